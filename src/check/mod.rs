@@ -1,0 +1,117 @@
+//! Layer 3: the kinds of check. A check finds places, values and the *case* of each hit; levels,
+//! words and law are the rule's. One file is one kind; [`Check`] is the list.
+
+mod outcome;
+mod pattern;
+
+pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots};
+pub use pattern::Pattern;
+
+use crate::facts::{Body, Facts};
+use crate::profile::{FormId, Profile};
+use crate::yaml::{Faults, Fields, Node, unknown};
+
+/// What a check sees of one report.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// What was read.
+    pub facts: &'a Facts<'a>,
+    /// The report year.
+    pub year: i16,
+    /// The kind of body that reports, if it could be told.
+    pub body: Option<Body>,
+    /// The names of the pack the rule is in force by.
+    pub profile: &'a Profile,
+    /// The forms this rule may judge: those of its own pack, as far as they were found.
+    pub forms: &'a [FormId],
+    /// Today's date, for deadlines.
+    pub as_of: jiff::civil::Date,
+}
+
+/// A kind of check: how it is written in YAML, and what it does.
+trait Kind: Sized {
+    /// Its key under `check:`.
+    const NAME: &'static str;
+    /// The cases its hits can be; each may have its own level and message.
+    const CASES: &'static [&'static str];
+    /// The placeholders its messages may use.
+    const SLOTS: &'static [&'static str];
+    /// The roles its related places may have; `labels:` gives each its words.
+    const ROLES: &'static [&'static str];
+
+    /// Reads its options; every fault is noted with its place.
+    fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self>;
+
+    /// Judges one report.
+    fn run(&self, context: &Context<'_>, out: &mut Outcome);
+}
+
+macro_rules! kinds {
+    ($($module:ident :: $kind:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// One check of one rule: a kind with its options.
+        #[derive(Debug)]
+        pub enum Check {
+            $(#[doc = concat!("See `check/", stringify!($module), ".rs`.")] $kind($module::$kind),)*
+        }
+
+        impl Check {
+            /// The names of all kinds.
+            pub const NAMES: &'static [&'static str] = &[$($module::$kind::NAME),*];
+
+            fn of_kind(name: &str, node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Option<Self>> {
+                match name {
+                    $($module::$kind::NAME => Some($module::$kind::decode(node, profile, faults).map(Self::$kind)),)*
+                    _ => None,
+                }
+            }
+
+            /// The cases of its hits.
+            pub fn cases(&self) -> &'static [&'static str] {
+                match self { $(Self::$kind(_) => $module::$kind::CASES,)* }
+            }
+
+            /// The placeholders of its messages.
+            pub fn slots(&self) -> &'static [&'static str] {
+                match self { $(Self::$kind(_) => $module::$kind::SLOTS,)* }
+            }
+
+            /// The roles of its related places.
+            pub fn roles(&self) -> &'static [&'static str] {
+                match self { $(Self::$kind(_) => $module::$kind::ROLES,)* }
+            }
+
+            /// Its key under `check:`.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$kind(_) => $module::$kind::NAME,)* }
+            }
+
+            /// Judges one report.
+            pub fn run(&self, context: &Context<'_>, out: &mut Outcome) {
+                match self { $(Self::$kind(check) => check.run(context, out),)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    phrase::Phrase,
+}
+
+impl Check {
+    /// Reads `check:`, a mapping with one key: the kind.
+    pub fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
+        let fields = Fields::of(node, faults)?;
+        drop(fields);
+        let [(key, options)] = node.entries()? else {
+            let (zh, en) = ("“check” 下应当只有一个键：检查的种类", "“check” takes one key: the kind");
+            faults.push(&node.at, zh, en);
+            return None;
+        };
+        Self::of_kind(&key.text, options, profile, faults).unwrap_or_else(|| {
+            unknown(&key.at, &key.text, Self::NAMES, faults);
+            None
+        })
+    }
+}

@@ -1,0 +1,90 @@
+//! `phrase`: words that a report, or one of its sections, must or must not hold.
+//!
+//! ```yaml
+//! check:
+//!   phrase:
+//!     require: [信息处理费, 收费]      # one of these; or `forbid:` each of these
+//!     section: 其他需要报告的事项        # leave out for the whole report
+//! ```
+
+use super::{Context, Hit, Kind, Outcome, Pattern};
+use crate::document::Zone;
+use crate::facts::Section;
+use crate::profile::Profile;
+use crate::text::FoldedSpan;
+use crate::yaml::{Faults, Fields, Node, Value, unknown};
+
+/// The check `phrase`.
+#[derive(Debug)]
+pub struct Phrase {
+    forbid: Vec<Pattern>,
+    require: Vec<Pattern>,
+    section: Option<String>,
+}
+
+impl Kind for Phrase {
+    const NAME: &'static str = "phrase";
+    const CASES: &'static [&'static str] = &["forbidden", "absent"];
+    const SLOTS: &'static [&'static str] = &["text"];
+    const ROLES: &'static [&'static str] = &[];
+
+    fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, faults)?;
+        let forbid = patterns(fields.get("forbid"), faults);
+        let require = patterns(fields.get("require"), faults);
+        let section = fields.get("section").and_then(|node| {
+            let name = node.want_text(faults)?;
+            if profile.section(&name).is_none() {
+                let known: Vec<_> = profile.sections.iter().map(|s| s.name.as_str()).collect();
+                unknown(&node.at, &name, &known, faults);
+            }
+            Some(name)
+        });
+        fields.finish(faults);
+        if forbid.is_empty() && require.is_empty() {
+            let (zh, en) = ("应写明 forbid 或 require", "“forbid” or “require” is wanted");
+            faults.push(&node.at, zh, en);
+        }
+        Some(Self { forbid, require, section })
+    }
+
+    fn run(&self, context: &Context<'_>, out: &mut Outcome) {
+        let document = context.facts.document;
+        let (at, whole) = match &self.section {
+            None => (document.anchor(), None),
+            Some(name) => {
+                let named = |section: &&Section| section.name.as_deref() == Some(name.as_str());
+                let Some(section) = context.facts.sections.iter().find(named) else { return };
+                (section.at, Some(section.body))
+            }
+        };
+        let spans: Vec<FoldedSpan> = match whole {
+            Some(body) => vec![body],
+            None => document.prose(Zone::REPORT).map(|block| block.at).collect(),
+        };
+        let mut required = self.require.is_empty();
+        for span in spans {
+            let text = document.text(span);
+            for pattern in &self.forbid {
+                for found in pattern.find_all(text, span.start) {
+                    let words = document.written(found).to_owned();
+                    out.hits.push(Hit::new("forbidden", found).with("text", words));
+                }
+            }
+            required = required || self.require.iter().any(|p| p.find(text, span.start).is_some());
+        }
+        if !required {
+            out.hits.push(Hit::new("absent", at).with("text", self.require[0].written.as_str()));
+        }
+    }
+}
+
+fn patterns(node: Option<&Node>, faults: &mut Faults) -> Vec<Pattern> {
+    match node.map(|node| (&node.value, node)) {
+        None => Vec::new(),
+        Some((Value::List(items), _)) => {
+            items.iter().filter_map(|item| Pattern::decode(item, faults)).collect()
+        }
+        Some((_, node)) => Pattern::decode(node, faults).into_iter().collect(),
+    }
+}

@@ -1,0 +1,94 @@
+//! A place both as a person finds it and as a program cuts it out.
+
+use super::{BlockKind, Document, Zone};
+use crate::text::{FoldedSpan, Position, Span};
+
+/// Where something stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The way a person takes: `二、主动公开政府信息情况 › 第2段`, or for a cell
+    /// `三、… › 申请办理 › 总计 › 结转下年`.
+    pub path: String,
+    /// Byte range in the decoded text.
+    pub span: Span,
+    /// First character.
+    pub start: Position,
+    /// One past the last character.
+    pub end: Position,
+    /// The text at `span`, as written.
+    pub text: String,
+    /// The file, where it is another one than the report's own.
+    pub file: Option<String>,
+}
+
+/// A part of the folded text with its human path, if that is not told by the position alone
+/// (a table cell is reached by the names of its row and column).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// Where it stands.
+    pub at: FoldedSpan,
+    /// What follows the heading in the human path; empty for running text.
+    pub cell: Vec<String>,
+}
+
+impl From<FoldedSpan> for Placed {
+    fn from(at: FoldedSpan) -> Self {
+        Self { at, cell: Vec::new() }
+    }
+}
+
+impl Document {
+    /// The full place of `placed`.
+    pub fn place(&self, placed: &Placed) -> Place {
+        let span = self.folded.source(placed.at);
+        Place {
+            path: self.path(placed),
+            span,
+            start: self.source.position(span.start),
+            end: self.source.position(span.end),
+            text: self.source.slice(span).to_owned(),
+            file: None,
+        }
+    }
+
+    /// The headings above `placed`, then the paragraph's number under the last of them, or the
+    /// names of the cell's table, row and column.
+    fn path(&self, placed: &Placed) -> String {
+        let Some(index) = self.block_at(placed.at) else { return String::new() };
+        let mut parts = self.headings_above(index);
+        match self.blocks[index].kind {
+            _ if !placed.cell.is_empty() => parts.extend(placed.cell.iter().cloned()),
+            BlockKind::Title => parts.push("标题".to_owned()),
+            BlockKind::Heading(_) => {}
+            BlockKind::Table(_) => parts.push("表".to_owned()),
+            BlockKind::Paragraph => match self.blocks[index].zone {
+                Zone::Signature => parts = vec!["落款".to_owned()],
+                Zone::Notice => parts = vec!["印发通知".to_owned()],
+                Zone::Residue => parts = vec!["页面残留".to_owned()],
+                _ => parts.push(format!("第{}段", self.paragraph_number(index))),
+            },
+        }
+        parts.join(" › ")
+    }
+
+    fn headings_above(&self, index: usize) -> Vec<String> {
+        let mut chain: Vec<(u8, String)> = Vec::new();
+        for block in &self.blocks[..=index] {
+            if let BlockKind::Heading(heading) = &block.kind {
+                chain.retain(|(level, _)| *level < heading.level);
+                chain.push((heading.level, self.text(block.at).to_owned()));
+            }
+        }
+        chain.into_iter().map(|(_, title)| title).collect()
+    }
+
+    fn paragraph_number(&self, index: usize) -> usize {
+        let before = self.blocks[..=index].iter().rev();
+        let own = before.take_while(|block| !matches!(block.kind, BlockKind::Heading(_)));
+        own.filter(|block| {
+            matches!(block.kind, BlockKind::Paragraph)
+                && !matches!(block.zone, Zone::Residue | Zone::Notice)
+        })
+        .count()
+    }
+}

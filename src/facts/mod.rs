@@ -1,0 +1,68 @@
+//! Layer 2: a document seen through a profile: who reports, about which year, with which
+//! sections, tables and figures. Facts are found once and every rule reads them.
+
+mod contact;
+mod figures;
+mod identity;
+mod issued;
+mod period;
+mod sections;
+mod tables;
+
+pub use contact::{Contact, Contacts, contact};
+pub use figures::{Figure, figures};
+pub use identity::{Body, Identity, identity};
+pub use issued::{Issued, issued};
+pub use period::{Damage, Period, period};
+pub use sections::{Section, sections};
+pub use tables::{ColumnFact, RowFact, TableCell, TableFact, Written, tables};
+
+use crate::document::Document;
+use crate::profile::{Profile, Vocabulary};
+use crate::text::FoldedSpan;
+
+/// Something read in the text, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact<T> {
+    /// What was read.
+    pub value: T,
+    /// Where.
+    pub at: FoldedSpan,
+}
+
+/// All facts of one report.
+#[derive(Debug)]
+pub struct Facts<'d> {
+    /// The document they were read in.
+    pub document: &'d Document,
+    /// Title, organ, kind of body and year.
+    pub identity: Identity,
+    /// The statistics period (统计期限), even if damaged.
+    pub period: Option<Period>,
+    /// How to reach the office.
+    pub contact: Contacts,
+    /// The date under the report (落款), even if incomplete.
+    pub issued: Option<Issued>,
+    /// All headings, named where the profile knows them.
+    pub sections: Vec<Section>,
+    /// All tables as grids, named where a form was recognised.
+    pub tables: Vec<TableFact>,
+}
+
+/// Sees `document` through `profile`: `identity` was found before, since it chooses the packs.
+pub fn gather<'d>(
+    document: &'d Document,
+    identity: Identity,
+    profile: &Profile,
+    vocabulary: &Vocabulary,
+) -> Facts<'d> {
+    Facts {
+        document,
+        period: period(document, &identity),
+        contact: contact(document),
+        issued: issued(document),
+        sections: sections(document, profile),
+        tables: tables(document, vocabulary, profile),
+        identity,
+    }
+}

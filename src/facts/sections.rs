@@ -1,0 +1,54 @@
+//! The headings of a report, named where the profile knows them.
+
+use crate::document::{BlockKind, Document, Zone};
+use crate::profile::{Profile, best_section};
+use crate::text::FoldedSpan;
+
+/// One heading and what stands under it.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The profile's name, if the heading is one it knows. Only headings of the first level, and
+    /// headings without ordinal, are named.
+    pub name: Option<String>,
+    /// Its number, if it has one.
+    pub number: Option<u32>,
+    /// The ordinal as it stands in the text.
+    pub ordinal: Option<FoldedSpan>,
+    /// Its words.
+    pub title: FoldedSpan,
+    /// 1–4, see [`Heading::level`](crate::document::Heading::level).
+    pub level: u8,
+    /// Which segment it stands in.
+    pub zone: Zone,
+    /// Ordinal and title together.
+    pub at: FoldedSpan,
+    /// From the end of the heading to the next heading of its level or higher.
+    pub body: FoldedSpan,
+}
+
+/// All headings in order. Of several headings that fit one name, each is named.
+pub fn sections(document: &Document, profile: &Profile) -> Vec<Section> {
+    let mut found: Vec<Section> = Vec::new();
+    let end = document.folded.text().len() as u32;
+    for block in &document.blocks {
+        let BlockKind::Heading(heading) = &block.kind else { continue };
+        for open in found.iter_mut().rev() {
+            if open.level >= heading.level && open.body.end == end {
+                open.body.end = block.at.start;
+            }
+        }
+        let named = heading.level == 1 || heading.ordinal.is_none();
+        let name = named.then(|| best_section(&profile.sections, document.text(heading.title)));
+        found.push(Section {
+            name: name.flatten().map(|section| section.name.clone()),
+            number: heading.ordinal.map(|ordinal| ordinal.number),
+            ordinal: heading.ordinal.map(|ordinal| ordinal.at),
+            title: heading.title,
+            level: heading.level,
+            zone: block.zone,
+            at: block.at,
+            body: FoldedSpan { start: block.at.end, end },
+        });
+    }
+    found
+}

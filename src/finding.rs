@@ -1,0 +1,147 @@
+//! Layer 1: what a finding is, in one language, ready to be written.
+
+use crate::document::Place;
+use crate::text::Span;
+
+/// The language of everything shown to people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The one of two wordings in this language.
+    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// A wording in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Words {
+    /// The wording in `lang`.
+    pub fn to(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
+    }
+}
+
+/// How grave a finding is: authority times evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// A binding rule is certainly broken, or figures certainly contradict each other.
+    Error,
+    /// Heuristic evidence, or the structure of an official form.
+    Warning,
+    /// Local formats, convention, style.
+    Info,
+}
+
+impl Level {
+    /// The word used in rule files and output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+
+    /// The level with that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Error, Self::Warning, Self::Info].into_iter().find(|level| level.word() == word)
+    }
+}
+
+/// One fault of one report.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// The pack it was in force by.
+    pub pack: String,
+    /// How grave.
+    pub level: Level,
+    /// What matters first within a level: figures, statutory content, dates, form, style (0–4).
+    pub rank: u8,
+    /// The rule's title.
+    pub title: String,
+    /// What is wrong here.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Why it is a fault.
+    pub basis: Vec<Basis>,
+    /// Where.
+    pub place: Place,
+    /// Other places that belong to it, with a word on each.
+    pub related: Vec<Related>,
+    /// How it could be mended.
+    pub fix: Option<Fix>,
+    /// Stays the same while the text around it changes.
+    pub fingerprint: String,
+    /// Whether its rule is still on trial.
+    pub preview: bool,
+}
+
+/// A law, format or standard that a finding rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// Document and clause: `《中华人民共和国政府信息公开条例》（2019年修订）第五十条`.
+    pub cite: String,
+    /// The words of the clause, if they may be quoted.
+    pub quote: Option<String>,
+}
+
+/// A further place of a finding.
+#[derive(Clone, Debug)]
+pub struct Related {
+    /// What stands there: a name and a value.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// A change of the text that would mend a finding.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// The edits, none overlapping another.
+    pub edits: Vec<Edit>,
+    /// Whether it may be applied without a person's look.
+    pub certain: bool,
+}
+
+/// One replacement.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+}
+
+/// Something that could be neither confirmed nor refuted.
+#[derive(Clone, Debug)]
+pub struct Unassessed {
+    /// The rule's id.
+    pub rule: String,
+    /// Its pack.
+    pub pack: String,
+    /// Why it could not be judged.
+    pub reason: String,
+    /// Where.
+    pub place: Place,
+}

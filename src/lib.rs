@@ -1,0 +1,7 @@
+//! stub
+pub mod document;
+pub mod equation;
+pub mod finding;
+pub mod profile;
+pub mod text;
+pub mod yaml;

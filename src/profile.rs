@@ -1,0 +1,225 @@
+//! Layer 1: the names of sections, tables, rows and columns, and what they look like in real
+//! files. Types only; the words come from `rules/*/profile.yml`.
+
+use crate::text::skeleton;
+use std::sync::Arc;
+
+/// The names one pack gives to the parts of a report.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// Sections, in their official order.
+    pub sections: Vec<SectionName>,
+    /// Tables.
+    pub forms: Vec<Arc<Form>>,
+}
+
+impl Profile {
+    /// The section called `name`.
+    pub fn section(&self, name: &str) -> Option<&SectionName> {
+        self.sections.iter().find(|section| section.name == name)
+    }
+
+    /// The table called `name`.
+    pub fn form(&self, name: &str) -> Option<&Arc<Form>> {
+        self.forms.iter().find(|form| form.name == name)
+    }
+}
+
+/// A section of the report.
+#[derive(Clone, Debug)]
+pub struct SectionName {
+    /// The name rules use: `总体情况`.
+    pub name: String,
+    /// Its official title.
+    pub title: String,
+    /// Its official number, if it has one.
+    pub ordinal: Option<u32>,
+    /// What its heading looks like: a heading is this section's if it holds all words of one of
+    /// these alternatives.
+    pub terms: Vec<Vec<String>>,
+    /// Words that make it another section's heading.
+    pub unless: Vec<String>,
+}
+
+impl SectionName {
+    /// How many characters of `heading` (folded) the best alternative explains, if one fits.
+    pub fn fit(&self, heading: &str) -> Option<usize> {
+        if self.unless.iter().any(|word| heading.contains(word.as_str())) {
+            return None;
+        }
+        let fits = |words: &&Vec<String>| words.iter().all(|word| heading.contains(word.as_str()));
+        let length = |words: &Vec<String>| words.iter().map(|w| w.chars().count()).sum();
+        self.terms.iter().filter(fits).map(length).max()
+    }
+}
+
+/// Names a form for good: the pack that defines it and its name there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FormId {
+    /// The pack whose profile defines the form.
+    pub pack: String,
+    /// The table's name there.
+    pub name: String,
+}
+
+/// A table of an official form: what its rows and columns are called.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Its identity.
+    pub id: FormId,
+    /// The name rules use: `申请办理`.
+    pub name: String,
+    /// Its official title.
+    pub title: String,
+    /// The number of the report's section it belongs to, if any (表三 stands in section 三).
+    pub section: Option<String>,
+    /// Texts one of which stands in its head.
+    pub signs: Vec<String>,
+    /// Columns with figures, left to right.
+    pub columns: Vec<Line>,
+    /// Rows, top to bottom; one unnamed row if the figures stand under the heads alone.
+    pub rows: Vec<Line>,
+}
+
+impl Form {
+    /// Whether the form has one row of figures without a label (行政复议、行政诉讼).
+    pub fn is_single_row(&self) -> bool {
+        matches!(self.rows.as_slice(), [row] if row.labels.is_empty())
+    }
+
+    /// The index of the column called `name`.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|line| line.name == name)
+    }
+
+    /// The index of the row called `name`.
+    pub fn row(&self, name: &str) -> Option<usize> {
+        self.rows.iter().position(|line| line.name == name)
+    }
+}
+
+/// A row or a column of a form.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The name rules use.
+    pub name: String,
+    /// The labels it is known by, official one first; the parts of a head path joined by `›`.
+    pub labels: Vec<String>,
+    /// The skeletons of those labels (of the last part of a path), for matching.
+    pub keys: Vec<String>,
+    /// Whether it is a heading inside the table that takes no figures.
+    pub group: bool,
+}
+
+impl Line {
+    /// A line with the given labels, official one first.
+    pub fn new(name: &str, labels: Vec<String>, group: bool) -> Self {
+        let leaf = |label: &String| skeleton(label.rsplit('›').next().unwrap_or(label));
+        let keys = labels.iter().map(leaf).collect();
+        Self { name: name.to_owned(), labels, keys, group }
+    }
+
+    /// The official label, else the name.
+    pub fn label(&self) -> &str {
+        self.labels.first().map_or(&self.name, |label| label.as_str())
+    }
+}
+
+/// Everything headings and labels can look like, whatever the year: the union of all profiles.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// All forms.
+    pub forms: Vec<Arc<Form>>,
+    /// All sections.
+    pub sections: Vec<SectionName>,
+    /// Skeletons of all row and column labels and signs, sorted.
+    keys: Vec<String>,
+    /// Skeletons that open a table: signs and long row labels, sorted.
+    openers: Vec<String>,
+}
+
+impl Vocabulary {
+    /// The union of `profiles`.
+    pub fn new<'a>(profiles: impl IntoIterator<Item = &'a Profile>) -> Self {
+        let mut vocabulary = Self::default();
+        for profile in profiles {
+            for form in &profile.forms {
+                if vocabulary.forms.iter().all(|known| known.id != form.id) {
+                    vocabulary.forms.push(Arc::clone(form));
+                }
+            }
+            vocabulary.sections.extend(profile.sections.iter().cloned());
+        }
+        for form in &vocabulary.forms {
+            let signs = form.signs.iter().map(|sign| skeleton(sign));
+            vocabulary.openers.extend(signs);
+            let labels = form.rows.iter().flat_map(|row| &row.keys);
+            let long = labels.filter(|key| key.chars().count() >= 8).cloned();
+            vocabulary.openers.extend(long);
+            let lines = form.rows.iter().chain(&form.columns);
+            vocabulary.keys.extend(lines.flat_map(|line| line.keys.iter().cloned()));
+        }
+        vocabulary.keys.extend(vocabulary.openers.iter().cloned());
+        for list in [&mut vocabulary.keys, &mut vocabulary.openers] {
+            list.retain(|key| !key.is_empty());
+            list.sort_unstable();
+            list.dedup();
+        }
+        vocabulary
+    }
+
+    /// Whether the skeleton `cell` begins with, or is the beginning of, a known label.
+    pub fn is_label(&self, cell: &str) -> bool {
+        longest_prefix(&self.keys, cell).is_some()
+            || (cell.chars().count() >= 2 && is_prefix_of_any(&self.keys, cell))
+    }
+
+    /// The length in bytes of the table opener that the skeleton `cell` begins with.
+    pub fn opener(&self, cell: &str) -> Option<usize> {
+        longest_prefix(&self.openers, cell)
+    }
+
+    /// The length in bytes of the longest label that the skeleton `cell` begins with.
+    pub fn label(&self, cell: &str) -> Option<usize> {
+        longest_prefix(&self.keys, cell)
+    }
+
+    /// The section whose heading `title` (folded, without ordinal) most likely is.
+    pub fn section(&self, title: &str) -> Option<&SectionName> {
+        best_section(&self.sections, title)
+    }
+}
+
+/// The section of `sections` that explains most of `title` (folded).
+pub fn best_section<'a>(sections: &'a [SectionName], title: &str) -> Option<&'a SectionName> {
+    let mut best: Option<(usize, &SectionName)> = None;
+    for section in sections {
+        if let Some(fit) = section.fit(title)
+            && best.is_none_or(|(most, _)| fit > most)
+        {
+            best = Some((fit, section));
+        }
+    }
+    best.map(|(_, section)| section)
+}
+
+fn longest_prefix(sorted: &[String], text: &str) -> Option<usize> {
+    // Every prefix of `text` sorts at or before it; walk back while the candidates can still be.
+    let mut at = sorted.partition_point(|key| key.as_str() <= text);
+    let first = text.chars().next()?;
+    while let Some(key) = at.checked_sub(1).map(|i| &sorted[i]) {
+        if text.starts_with(key.as_str()) {
+            return Some(key.len());
+        }
+        if !key.starts_with(first) {
+            return None;
+        }
+        at -= 1;
+    }
+    None
+}
+
+fn is_prefix_of_any(sorted: &[String], text: &str) -> bool {
+    let at = sorted.partition_point(|key| key.as_str() < text);
+    sorted.get(at).is_some_and(|key| key.starts_with(text))
+}

@@ -1,0 +1,35 @@
+//! Layer 0: decoded text, spans, line and column, folding, numbers and dates.
+//!
+//! Slicing text by bytes happens in this module alone; the rest of the crate asks for
+//! pieces by [`Span`] or [`FoldedSpan`], which always lie on character boundaries.
+#![allow(clippy::string_slice, reason = "the one module that slices text by bytes")]
+
+mod date;
+mod decode;
+mod fold;
+mod lines;
+mod number;
+mod source;
+mod span;
+
+pub use date::{Date, dates, find_date};
+pub use decode::{DecodeError, Decoded, MAX_BYTES, decode, encoding};
+pub use fold::{Folded, Folder, fold, fold_pattern, skeleton};
+pub use lines::{Lines, Position};
+pub use number::{Amount, amount, chinese_number, find_amounts};
+pub use source::Source;
+pub use span::{FoldedSpan, Span};
+
+/// The piece of `text` between two byte offsets, widened outwards to character boundaries and
+/// clamped to the text, so that a careless offset can never panic.
+pub fn piece(text: &str, start: usize, end: usize) -> &str {
+    let mut start = start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    &text[start..end]
+}
