@@ -1,7 +1,7 @@
 //! Layer 1: what a finding is, in one language, ready to be written.
 
 use crate::document::Place;
-use crate::text::Span;
+use crate::text::{Source, Span};
 
 /// The language of everything shown to people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,4 +144,93 @@ pub struct Unassessed {
     pub reason: String,
     /// Where.
     pub place: Place,
+}
+
+/// What became of one input.
+#[derive(Debug)]
+pub enum Entry {
+    /// It was read as a report and judged.
+    Report(Box<Assessment>),
+    /// It was met in a folder and is no annual report.
+    Skipped {
+        /// Its path.
+        path: String,
+        /// Why it was passed over.
+        reason: Words,
+    },
+    /// The job could not be done for it.
+    Failed {
+        /// Its path; empty if the failure is of the whole run.
+        path: String,
+        /// A fixed word for programs: `undecodable`, `not-a-report`, `no-pack`, …
+        code: &'static str,
+        /// What is wrong and what to do.
+        message: Words,
+    },
+}
+
+/// One report, judged.
+#[derive(Debug)]
+pub struct Assessment {
+    /// The decoded text, with its path and encoding; findings' spans count in it.
+    pub source: Source,
+    /// The file format it was read as: `text`, …
+    pub format: &'static str,
+    /// The report year.
+    pub year: i16,
+    /// Who reports, if it could be told.
+    pub organ: Option<String>,
+    /// What kind of body: `township`, …
+    pub body: Option<&'static str>,
+    /// The packs in force.
+    pub packs: Vec<String>,
+    /// What is wrong, gravest first.
+    pub findings: Vec<Finding>,
+    /// What could be neither confirmed nor refuted.
+    pub unassessed: Vec<Unassessed>,
+    /// Remarks on the reading, in the language asked for.
+    pub notes: Vec<String>,
+}
+
+/// How often each thing occurred in a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Reports judged.
+    pub reports: usize,
+    /// Findings at `error`, not counting rules on trial.
+    pub error: usize,
+    /// Findings at `warning`.
+    pub warning: usize,
+    /// Findings at `info`.
+    pub info: usize,
+    /// Findings of rules on trial (`status: preview`), whatever their level.
+    pub preview: usize,
+    /// What could be neither confirmed nor refuted.
+    pub unassessed: usize,
+    /// Files passed over.
+    pub skipped: usize,
+    /// Inputs the job could not be done for.
+    pub errors: usize,
+}
+
+impl Summary {
+    /// Counts `entry`.
+    pub fn add(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Skipped { .. } => self.skipped += 1,
+            Entry::Failed { .. } => self.errors += 1,
+            Entry::Report(report) => {
+                self.reports += 1;
+                self.unassessed += report.unassessed.len();
+                for finding in &report.findings {
+                    match finding.level {
+                        _ if finding.preview => self.preview += 1,
+                        Level::Error => self.error += 1,
+                        Level::Warning => self.warning += 1,
+                        Level::Info => self.info += 1,
+                    }
+                }
+            }
+        }
+    }
 }
