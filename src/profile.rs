@@ -2,7 +2,8 @@
 //! files. Types only; the words come from `rules/*/profile.yml`.
 
 use crate::text::skeleton;
-use std::sync::Arc;
+use aho_corasick::AhoCorasick;
+use std::sync::{Arc, OnceLock};
 
 /// The names one pack gives to the parts of a report.
 #[derive(Clone, Debug, Default)]
@@ -136,6 +137,69 @@ pub struct Vocabulary {
     keys: Vec<String>,
     /// Skeletons that open a table: signs and long row labels, sorted.
     openers: Vec<String>,
+    index: OnceLock<LabelIndex>,
+}
+
+/// What a label found in a table is to a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabelRole {
+    /// It stands in the form's head.
+    Sign,
+    /// It names the column with this index.
+    Column(usize),
+    /// It names the row with this index.
+    Row(usize),
+}
+
+/// A label found in a text of skeletons.
+#[derive(Clone, Copy, Debug)]
+pub struct LabelHit {
+    /// Index into [`Vocabulary::forms`].
+    pub form: usize,
+    /// What it is to that form.
+    pub role: LabelRole,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// All labels of all forms, searched at once.
+#[derive(Debug)]
+struct LabelIndex {
+    matcher: Option<AhoCorasick>,
+    /// For each pattern, what it is to which form.
+    owners: Vec<Vec<(usize, LabelRole)>>,
+}
+
+impl LabelIndex {
+    fn new(forms: &[Arc<Form>]) -> Self {
+        let mut labels: Vec<(String, usize, LabelRole)> = Vec::new();
+        for (index, form) in forms.iter().enumerate() {
+            let signs = form.signs.iter().map(|sign| (skeleton(sign), LabelRole::Sign));
+            let lines = |lines: &[Line], role: fn(usize) -> LabelRole| -> Vec<(String, LabelRole)> {
+                let keys = lines.iter().enumerate();
+                keys.flat_map(|(i, line)| line.keys.iter().map(move |key| (key.clone(), role(i)))).collect()
+            };
+            let columns = lines(&form.columns, LabelRole::Column);
+            let rows = lines(&form.rows, LabelRole::Row);
+            labels.extend(signs.chain(columns).chain(rows).map(|(key, role)| (key, index, role)));
+        }
+        labels.retain(|(key, _, _)| !key.is_empty());
+        labels.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut patterns: Vec<String> = Vec::new();
+        let mut owners: Vec<Vec<(usize, LabelRole)>> = Vec::new();
+        for (key, form, role) in labels {
+            if patterns.last() != Some(&key) {
+                patterns.push(key);
+                owners.push(Vec::new());
+            }
+            if let Some(last) = owners.last_mut() {
+                last.push((form, role));
+            }
+        }
+        Self { matcher: AhoCorasick::new(&patterns).ok(), owners }
+    }
 }
 
 impl Vocabulary {
@@ -166,6 +230,23 @@ impl Vocabulary {
             list.dedup();
         }
         vocabulary
+    }
+
+    /// Every label of every form in `text`, a text of skeletons, in order of its end.
+    pub fn labels_in(&self, text: &str) -> Vec<LabelHit> {
+        let index = self.index.get_or_init(|| LabelIndex::new(&self.forms));
+        let found = index.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(text));
+        found
+            .flat_map(|found| {
+                let owners = index.owners[found.pattern().as_usize()].iter();
+                owners.map(move |(form, role)| LabelHit {
+                    form: *form,
+                    role: *role,
+                    start: found.start(),
+                    end: found.end(),
+                })
+            })
+            .collect()
     }
 
     /// Whether the skeleton `cell` begins with, or is the beginning of, a known label.

@@ -43,6 +43,8 @@ pub enum CellKind {
     Label,
     /// A number, or what is written in place of one (`/`, `—`, `无`).
     Value,
+    /// The unit of the row's figures: `条`, `万元`.
+    Unit,
     /// Nothing.
     Blank,
 }

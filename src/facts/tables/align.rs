@@ -1,0 +1,396 @@
+//! Recognising forms by their labels, and giving every figure its row and column.
+
+use super::stream::Stream;
+use super::{ColumnFact, RowFact, TableCell, TableFact, Written};
+use crate::document::{Cell, CellKind, Document};
+use crate::profile::{Form, LabelHit, LabelRole, Profile, Vocabulary};
+use crate::text::FoldedSpan;
+use std::sync::Arc;
+
+/// A form found in a table.
+pub(super) struct Fit {
+    form: usize,
+    score: i32,
+    /// Rows found: index in the form, first cell of the label, last cell of the label.
+    rows: Vec<(usize, usize, usize)>,
+    /// Columns found in the head: index in the form, cell.
+    heads: Vec<(usize, usize)>,
+    /// First cell and one past the last cell of the form.
+    from: usize,
+    to: usize,
+}
+
+/// The forms in a table, in order. One region may hold several: table 2 is one form per item.
+pub(super) fn recognise(
+    stream: &Stream<'_>,
+    vocabulary: &Vocabulary,
+    preferred: &Profile,
+) -> Vec<Fit> {
+    let hits = vocabulary.labels_in(&stream.text);
+    let mut fits: Vec<Fit> = Vec::new();
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    loop {
+        let candidates = (0..vocabulary.forms.len()).filter_map(|form| {
+            let known = preferred.forms.iter().any(|f| f.id == vocabulary.forms[form].id);
+            let mut fit = fit(stream, &vocabulary.forms[form], form, &hits, &taken)?;
+            fit.score = fit.score * 2 + i32::from(known);
+            Some(fit)
+        });
+        let Some(best) = candidates.max_by_key(|fit| fit.score) else { break };
+        taken.push((best.from, best.to));
+        fits.push(best);
+    }
+    fits.sort_by_key(|fit| fit.from);
+    fits
+}
+
+/// How well `form` fits the cells that no other form has taken.
+fn fit(
+    stream: &Stream<'_>,
+    form: &Form,
+    index: usize,
+    hits: &[LabelHit],
+    taken: &[(usize, usize)],
+) -> Option<Fit> {
+    let free = |cell: usize| taken.iter().all(|(from, to)| !(*from..*to).contains(&cell));
+    let mut rows = Vec::new();
+    let mut heads = Vec::new();
+    let mut signs = Vec::new();
+    for hit in hits.iter().filter(|hit| hit.form == index) {
+        let (Some(first), Some(last)) = (stream.cell_at(hit.start), stream.cell_at(hit.end - 1)) else {
+            continue;
+        };
+        if !free(first) || !free(last) || !stream.begins_cell(hit.start) {
+            continue;
+        }
+        let whole = stream.ends_cell(hit.end);
+        let length = crate::text::piece(&stream.text, hit.start, hit.end).chars().count() as i32;
+        match hit.role {
+            LabelRole::Sign => signs.push((first, length)),
+            LabelRole::Column(column) if whole => heads.push((column, first, length)),
+            LabelRole::Row(row) if whole || length >= 4 => {
+                let figures = !form.rows[row].group && stream.figures_follow(last);
+                let weight = 2 * length + i32::from(whole) + 4 * i32::from(figures);
+                rows.push(Candidate { row, first, last, weight });
+            }
+            LabelRole::Column(_) | LabelRole::Row(_) => {}
+        }
+    }
+    if form.is_single_row() {
+        return single_row(stream, form, index, &heads);
+    }
+    let chain = best_chain(rows);
+    let start = chain.first()?.first;
+    heads.retain(|(_, cell, _)| *cell < start);
+    let head_score: i32 = distinct_columns(&heads).iter().map(|(_, _, length)| *length).sum();
+    let sign = signs.iter().filter(|(cell, _)| *cell <= start).map(|(cell, _)| *cell).next_back();
+    let named = chain.iter().filter(|c| !form.rows[c.row].group).count();
+    let known: i32 = chain.iter().map(|c| c.weight).sum();
+    let missing = (form.rows.len() - chain.len()) as i32;
+    let heads = distinct_columns(&heads);
+    let certain = sign.is_some() || heads.len() >= 2 || named >= 3 || known >= 20;
+    if named == 0 || !certain || named * 4 < form.rows.iter().filter(|row| !row.group).count() {
+        return None;
+    }
+    let from = sign.into_iter().chain(heads.iter().map(|(_, cell, _)| *cell)).min().unwrap_or(start).min(start);
+    let to = end_of_figures(stream, chain.last()?.last);
+    Some(Fit {
+        form: index,
+        score: known + head_score + 6 * i32::from(sign.is_some()) - 3 * missing,
+        rows: chain.iter().map(|c| (c.row, c.first, c.last)).collect(),
+        heads: heads.iter().map(|(column, cell, _)| (*column, *cell)).collect(),
+        from,
+        to,
+    })
+}
+
+/// A label in the text that may be a row's.
+#[derive(Clone, Copy)]
+struct Candidate {
+    row: usize,
+    first: usize,
+    last: usize,
+    weight: i32,
+}
+
+/// The heaviest sequence of candidates in which rows and places both go forward.
+fn best_chain(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by_key(|c| (c.first, c.last, c.row));
+    let mut best: Vec<(i32, Option<usize>)> = Vec::with_capacity(candidates.len());
+    for (i, candidate) in candidates.iter().enumerate() {
+        let before = (0..i).filter(|j| {
+            candidates[*j].row < candidate.row && candidates[*j].last < candidate.first
+        });
+        let previous = before.max_by_key(|j| best[*j].0);
+        let weight = previous.map_or(0, |j| best[j].0) + candidate.weight;
+        best.push((weight, previous));
+    }
+    let mut at = (0..best.len()).max_by_key(|i| best[*i].0);
+    let mut chain = Vec::new();
+    while let Some(i) = at {
+        chain.push(candidates[i]);
+        at = best[i].1;
+    }
+    chain.reverse();
+    chain
+}
+
+/// One hit per column: the last one, which in a head of several rows is the leaf.
+fn distinct_columns(heads: &[(usize, usize, i32)]) -> Vec<(usize, usize, i32)> {
+    let mut columns: Vec<(usize, usize, i32)> = Vec::new();
+    for head in heads {
+        match columns.iter_mut().find(|known| known.0 == head.0) {
+            Some(known) => *known = *head,
+            None => columns.push(*head),
+        }
+    }
+    columns.sort_unstable_by_key(|(column, _, _)| *column);
+    columns
+}
+
+/// One past the last figure or blank cell that follows cell `label`.
+fn end_of_figures(stream: &Stream<'_>, label: usize) -> usize {
+    let cells = stream.cells();
+    let mut end = label + 1;
+    let mut seen = false;
+    for (i, cell) in cells.iter().enumerate().skip(label + 1) {
+        match cell.kind {
+            CellKind::Label if seen => break,
+            CellKind::Label => {}
+            CellKind::Unit => {}
+            CellKind::Value | CellKind::Blank => {
+                seen = true;
+                end = i + 1;
+            }
+        }
+    }
+    end
+}
+
+/// A form of one row of figures under heads alone: recognised by its heads.
+fn single_row(
+    stream: &Stream<'_>,
+    form: &Form,
+    index: usize,
+    heads: &[(usize, usize, i32)],
+) -> Option<Fit> {
+    // The same word heads several columns: each cell is counted once.
+    let mut cells: Vec<usize> = heads.iter().map(|(_, cell, _)| *cell).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    if cells.len() * 5 < form.columns.len() * 3 {
+        return None;
+    }
+    let (from, last) = (*cells.first()?, *cells.last()?);
+    let to = end_of_figures(stream, last).max(last + 1);
+    let score = heads.iter().map(|(_, _, length)| *length).sum::<i32>() + 20;
+    Some(Fit { form: index, score, rows: Vec::new(), heads: Vec::new(), from, to })
+}
+
+/// Gives every figure of a recognised form its row and column.
+pub(super) fn lay_out(
+    index: usize,
+    stream: &Stream<'_>,
+    vocabulary: &Vocabulary,
+    fit: &Fit,
+) -> TableFact {
+    let form = Arc::clone(&vocabulary.forms[fit.form]);
+    let count = form.columns.len();
+    let mut layout = Layout { stream, count, heads: &fit.heads, grid: Vec::new(), columns: Vec::new() };
+    layout.columns = layout.present_columns(fit);
+    let rows = if form.is_single_row() { layout.only_row(fit) } else { layout.rows(&form, fit) };
+    let columns = layout.columns.iter().map(|line| ColumnFact {
+        line: Some(*line),
+        label: form.columns[*line].label().to_owned(),
+    });
+    let cells = &stream.cells()[fit.from..fit.to];
+    let at = cells.iter().map(|cell| cell.at).reduce(FoldedSpan::union).unwrap_or_default();
+    TableFact { index, at, columns: columns.collect(), rows, form: Some(form) }
+}
+
+struct Layout<'s> {
+    stream: &'s Stream<'s>,
+    /// How many columns of figures the form has.
+    count: usize,
+    heads: &'s [(usize, usize)],
+    /// In a grid: the grid's column for each of `columns`.
+    grid: Vec<u32>,
+    /// The form's columns that are there.
+    columns: Vec<usize>,
+}
+
+impl Layout<'_> {
+    /// All columns of the form, unless the rows are as long as the head says and no longer.
+    fn present_columns(&mut self, fit: &Fit) -> Vec<usize> {
+        let all = || (0..self.count).collect();
+        if self.heads.is_empty() || self.heads.len() >= self.count {
+            return all();
+        }
+        let lengths: Vec<usize> = fit.rows.iter().map(|row| self.figures(row.2).len()).filter(|n| *n > 0).collect();
+        let fits = |n: usize| lengths.iter().filter(|length| **length == n).count();
+        if !lengths.is_empty() && fits(self.heads.len()) * 2 > lengths.len() && fits(self.count) == 0 {
+            let cells = self.stream.cells();
+            if self.stream.is_grid() {
+                self.grid = self.heads.iter().map(|(_, cell)| cells[*cell].column).collect();
+            }
+            return self.heads.iter().map(|(column, _)| *column).collect();
+        }
+        all()
+    }
+
+    fn rows(&self, form: &Form, fit: &Fit) -> Vec<RowFact> {
+        let mut rows = Vec::new();
+        for (i, (line, first, last)) in fit.rows.iter().enumerate() {
+            let next = fit.rows.get(i + 1).map_or(fit.to, |(_, first, _)| *first);
+            let label = self.label(*first, *last);
+            if form.rows[*line].group {
+                continue;
+            }
+            let figures = self.figures(*last);
+            let after = figures.last().map_or(*last + 1, |cell| cell + 1);
+            rows.push(self.row(Some(*line), label, &figures, *last));
+            rows.extend(self.unknown_row(after, next));
+        }
+        rows
+    }
+
+    /// A row between two known ones that the form does not have: nothing is lost.
+    fn unknown_row(&self, from: usize, to: usize) -> Option<RowFact> {
+        let cells = self.stream.cells();
+        let label = (from..to).find(|i| cells[*i].kind == CellKind::Label)?;
+        let figures = self.figures(label);
+        let last = *figures.last().filter(|last| **last < to)?;
+        let has_number = figures.iter().any(|i| cells[*i].kind == CellKind::Value);
+        let label_end = (label..last).take_while(|i| cells[*i].kind == CellKind::Label).last().unwrap_or(label);
+        // The tail of a label that was broken around its figures is no row of its own.
+        has_number.then(|| self.row(None, self.label(label, label_end), &figures, label_end))
+    }
+
+    fn label(&self, first: usize, last: usize) -> FoldedSpan {
+        let cells = self.stream.cells();
+        cells[first].at.union(cells[last].at)
+    }
+
+    /// The first run of figures and blank cells after cell `label`; in a grid, of its row alone.
+    fn figures(&self, label: usize) -> Vec<usize> {
+        let cells = self.stream.cells();
+        let row = cells[label].row;
+        let mut found = Vec::new();
+        for (i, cell) in cells.iter().enumerate().skip(label + 1) {
+            if self.stream.is_grid() && cell.row != row {
+                break;
+            }
+            match cell.kind {
+                CellKind::Label if !found.is_empty() => break,
+                // A label's continuation, or in a grid a merged head laid out to the right.
+                CellKind::Label | CellKind::Unit => {}
+                CellKind::Value | CellKind::Blank => found.push(i),
+            }
+        }
+        found
+    }
+
+    fn row(&self, line: Option<usize>, label: FoldedSpan, figures: &[usize], last: usize) -> RowFact {
+        let cells = self.stream.cells();
+        let unit = cells[last + 1..].iter().take(2).find(|cell| cell.kind == CellKind::Unit);
+        let unit = unit.map(|cell| cell.at);
+        if let Some(figures) = self.by_grid(figures) {
+            return RowFact { line, label, unit, cells: self.read(&figures), aligned: true };
+        }
+        let trimmed = trim(figures, cells, self.columns.len(), self.stream.is_grid());
+        match trimmed {
+            // No cell at all: every one is blank, at the end of the label.
+            [] => {
+                let at = FoldedSpan { start: label.end, end: label.end };
+                let blank = |column| TableCell { column, at, written: Written::Blank };
+                let cells = (0..self.columns.len()).map(blank).collect();
+                RowFact { line, label, unit, cells, aligned: true }
+            }
+            figures => {
+                let aligned = figures.len() == self.columns.len();
+                RowFact { line, label, unit, cells: self.read(figures), aligned }
+            }
+        }
+    }
+
+    /// The figures under the heads' own grid columns.
+    fn by_grid(&self, figures: &[usize]) -> Option<Vec<usize>> {
+        let cells = self.stream.cells();
+        let under = |column: &u32| figures.iter().copied().find(|i| cells[*i].column == *column);
+        (!self.grid.is_empty()).then(|| self.grid.iter().map(under).collect()).flatten()
+    }
+
+    fn read(&self, figures: &[usize]) -> Vec<TableCell> {
+        let document = self.stream.document;
+        let cells = self.stream.cells();
+        let read = |(column, i): (usize, &usize)| TableCell {
+            column,
+            at: cells[*i].at,
+            written: Written::read(document.text(cells[*i].at)),
+        };
+        figures.iter().enumerate().map(read).collect()
+    }
+
+    /// The figures of a form without row labels: rows that hold no label, else all figures after
+    /// the first head.
+    fn only_row(&self, fit: &Fit) -> Vec<RowFact> {
+        let cells = self.stream.cells();
+        let is_figure = |i: &usize| matches!(cells[*i].kind, CellKind::Value | CellKind::Blank);
+        let labelled = |row: u32| {
+            cells[fit.from..fit.to].iter().any(|cell| cell.row == row && cell.kind == CellKind::Label)
+        };
+        let mut figures: Vec<usize> =
+            (fit.from..fit.to).filter(is_figure).filter(|i| !labelled(cells[*i].row)).collect();
+        if figures.len() > self.count
+            && let Some(row) = figures.iter().map(|i| cells[*i].row).find(|row| {
+                figures.iter().filter(|i| cells[**i].row == *row).count() >= self.count
+            })
+        {
+            figures.retain(|i| cells[*i].row == row);
+        }
+        if figures.is_empty() {
+            let value = |i: &usize| cells[*i].kind == CellKind::Value;
+            figures = (fit.from..fit.to).filter(value).collect();
+        }
+        let last = fit.to - 1;
+        let end = FoldedSpan { start: cells[last].at.end, end: cells[last].at.end };
+        vec![self.row(Some(0), end, &figures, last)]
+    }
+}
+
+/// Takes surplus blank cells off the ends of a row: merged label columns on the left of a grid,
+/// row ends on the right of a stream.
+fn trim<'f>(mut figures: &'f [usize], cells: &[Cell], count: usize, grid: bool) -> &'f [usize] {
+    let blank = |i: Option<&usize>| i.is_some_and(|i| cells[*i].kind == CellKind::Blank);
+    while figures.len() > count {
+        let (left, right) = (blank(figures.first()), blank(figures.last()));
+        figures = match figures {
+            [_, rest @ ..] if left && (grid || !right) => rest,
+            [rest @ .., _] if right => rest,
+            _ => return figures,
+        };
+    }
+    figures
+}
+
+/// A grid of no known form: the first row heads the columns, the first column names the rows.
+pub(super) fn unnamed(document: &Document, index: usize, stream: &Stream<'_>) -> Option<TableFact> {
+    let cells = stream.cells();
+    if !stream.is_grid() {
+        return None;
+    }
+    let heads: Vec<&Cell> = cells.iter().filter(|cell| cell.row == 0 && cell.column > 0).collect();
+    let columns = heads.iter().map(|cell| ColumnFact { line: None, label: document.text(cell.at).to_owned() });
+    let last = cells.iter().map(|cell| cell.row).max()?;
+    let rows = (1..=last).filter_map(|row| {
+        let label = cells.iter().find(|cell| cell.row == row && cell.column == 0)?;
+        let figures = cells.iter().filter(|cell| cell.row == row && cell.column > 0);
+        let cells = figures.map(|cell| TableCell {
+            column: cell.column as usize - 1,
+            at: cell.at,
+            written: Written::read(document.text(cell.at)),
+        });
+        Some(RowFact { line: None, label: label.at, unit: None, cells: cells.collect(), aligned: true })
+    });
+    Some(TableFact { form: None, index, at: stream.table.at, columns: columns.collect(), rows: rows.collect() })
+}

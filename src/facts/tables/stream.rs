@@ -1,0 +1,66 @@
+//! The cells of a table as one text of label skeletons with figures standing at positions in it.
+//!
+//! However a table was written out, its labels keep their order and its figures follow the head
+//! of their row's label. So labels are searched in the joined text, where a label that was broken
+//! over several lines is whole again.
+
+use crate::document::{Cell, CellKind, Document, Layout, Table};
+use crate::text::skeleton;
+
+/// See the module.
+pub(super) struct Stream<'d> {
+    pub(super) document: &'d Document,
+    pub(super) table: &'d Table,
+    /// The skeletons of all labels, one after the other.
+    pub(super) text: String,
+    /// Where each cell stands in `text`; figures stand at an empty range.
+    pub(super) ranges: Vec<(usize, usize)>,
+}
+
+impl<'d> Stream<'d> {
+    pub(super) fn new(document: &'d Document, table: &'d Table) -> Self {
+        let mut text = String::new();
+        let mut ranges = Vec::with_capacity(table.cells.len());
+        for cell in &table.cells {
+            let start = text.len();
+            if cell.kind == CellKind::Label {
+                text.push_str(&skeleton(document.text(cell.at)));
+            }
+            ranges.push((start, text.len()));
+        }
+        Self { document, table, text, ranges }
+    }
+
+    pub(super) fn cells(&self) -> &'d [Cell] {
+        &self.table.cells
+    }
+
+    pub(super) fn is_grid(&self) -> bool {
+        self.table.layout == Layout::Grid
+    }
+
+    /// The label cell that holds byte `at` of the text.
+    pub(super) fn cell_at(&self, at: usize) -> Option<usize> {
+        let next = self.ranges.partition_point(|(start, _)| *start <= at);
+        (0..next).rev().find(|i| self.ranges[*i].1 > at)
+    }
+
+    /// Whether byte `at` is where a label cell begins, but for an ordinal or 其中 before it.
+    pub(super) fn begins_cell(&self, at: usize) -> bool {
+        let Some(cell) = self.cell_at(at) else { return false };
+        let before = crate::text::piece(&self.text, self.ranges[cell].0, at);
+        before.chars().count() <= 4
+            && before.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十其中①②③④⑤⑥⑦⑧".contains(c))
+    }
+
+    /// Whether byte `at` is where a label cell ends.
+    pub(super) fn ends_cell(&self, at: usize) -> bool {
+        at > 0 && self.cell_at(at - 1).is_some_and(|cell| self.ranges[cell].1 == at)
+    }
+
+    /// Whether figures or blank cells follow cell `i` before the next label.
+    pub(super) fn figures_follow(&self, i: usize) -> bool {
+        let next = self.cells()[i + 1..].iter().find(|cell| cell.kind != CellKind::Unit);
+        next.is_some_and(|cell| matches!(cell.kind, CellKind::Value | CellKind::Blank))
+    }
+}

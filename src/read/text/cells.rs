@@ -1,0 +1,257 @@
+//! The cells of a table, in every way a table is seen written out as text.
+
+use super::line::{Line, is_page_number, is_unit, is_value};
+use super::regions::{self, Region};
+use super::Page;
+use crate::document::{Cell, CellKind, Layout, Table};
+use crate::text::{FoldedSpan, fold, piece};
+use std::ops::Range;
+
+/// How cells are set apart in one table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// `| a | b |`: a line is a row.
+    Ruled,
+    /// `a |` line by line: a line is a cell, `||` ends a row.
+    Piped,
+    /// TAB between cells: a line is a row.
+    Tabbed,
+    /// A TAB before each cell, a line is a cell, an empty line ends a row.
+    Indented,
+    /// Cells apart by spaces or lines; blank cells cannot be seen.
+    Spaced,
+}
+
+/// Whether an empty line is a blank cell: it is indented by a TAB.
+pub(super) fn is_blank_cell(source: &str, line: &Line) -> bool {
+    source.get(line.start..line.end).is_some_and(|text| text.starts_with('\t'))
+}
+
+/// The pieces of a line that may be cells, as byte ranges of the source: apart by pipes, else by
+/// TABs, else by white space where figures stand at the end.
+pub(super) fn split(source: &str, line: &Line) -> Vec<Range<usize>> {
+    let text = piece(source, line.start, line.end);
+    if text.contains('|') {
+        return ranges(text, line.start, |c| c == '|');
+    }
+    if text.trim().contains('\t') {
+        return ranges(text, line.start, |c| c == '\t');
+    }
+    let words: Vec<_> = ranges(text, line.start, char::is_whitespace)
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect();
+    let ends_in_figure = words.last().is_some_and(|word| is_value(&fold(piece(source, word.start, word.end))));
+    if words.len() > 1 && (ends_in_figure || words.len() > 2) {
+        return words;
+    }
+    vec![line.start..line.end]
+}
+
+fn ranges(text: &str, base: usize, apart: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if apart(c) {
+            found.push(base + start..base + at);
+            start = at + c.len_utf8();
+        }
+    }
+    found.push(base + start..base + text.len());
+    found
+}
+
+/// How the cells of the table in `lines` are set apart.
+pub(super) fn style(page: &Page<'_>, source: &str, lines: &Range<usize>) -> Style {
+    let (mut filled, mut piped, mut ruled, mut tabbed, mut indented) = (0, 0, 0, 0, 0);
+    for line in &page.lines[lines.clone()] {
+        let text = piece(source, line.start, line.end);
+        if text.trim().is_empty() {
+            continue;
+        }
+        filled += 1;
+        if text.contains('|') {
+            piped += 1;
+            let inner = text.trim().trim_matches('|');
+            ruled += usize::from(inner.contains('|'));
+        } else if text.trim().contains('\t') {
+            tabbed += 1;
+        } else if text.starts_with('\t') {
+            indented += 1;
+        }
+    }
+    match () {
+        () if piped * 2 > filled && ruled * 3 > piped => Style::Ruled,
+        () if piped * 2 > filled => Style::Piped,
+        () if tabbed >= 2 && tabbed * 3 >= filled => Style::Tabbed,
+        () if indented * 2 > filled => Style::Indented,
+        () => Style::Spaced,
+    }
+}
+
+/// Reads the cells of one table.
+pub(super) fn table(page: &Page<'_>, source: &str, region: &Region) -> Table {
+    let mut reader = Reader { page, source, cells: Vec::new(), row: 0, column: 0 };
+    for i in region.lines.clone() {
+        if is_page_number(page.text(i)) {
+            continue;
+        }
+        match region.style {
+            Style::Ruled => reader.ruled(i),
+            Style::Piped => reader.piped(i),
+            Style::Tabbed => reader.tabbed(i),
+            Style::Indented => reader.indented(i),
+            Style::Spaced => reader.spaced(i),
+        }
+    }
+    let layout = match region.style {
+        Style::Ruled | Style::Tabbed => Layout::Grid,
+        Style::Piped | Style::Indented | Style::Spaced => Layout::Stream,
+    };
+    Table { at: regions::span(page, &region.lines), layout, cells: reader.cells }
+}
+
+struct Reader<'p> {
+    page: &'p Page<'p>,
+    source: &'p str,
+    cells: Vec<Cell>,
+    row: u32,
+    column: u32,
+}
+
+impl Reader<'_> {
+    fn ruled(&mut self, i: usize) {
+        let text = self.page.text(i);
+        if text.is_empty() || text.bytes().all(|b| matches!(b, b'|' | b'-' | b':')) && text.contains('-') {
+            return;
+        }
+        if !text.contains('|') {
+            // A cell's text that went on in the next line.
+            self.spaced(i);
+            return;
+        }
+        let line = &self.page.lines[i];
+        let mut cells = split(self.source, line);
+        let written = piece(self.source, line.start, line.end).trim();
+        if written.starts_with('|') {
+            cells.remove(0);
+        }
+        if written.ends_with('|') && written.len() > 1 {
+            cells.pop();
+        }
+        self.row_of(cells);
+    }
+
+    fn tabbed(&mut self, i: usize) {
+        let line = &self.page.lines[i];
+        let text = piece(self.source, line.start, line.end);
+        if text.trim().is_empty() {
+            return;
+        }
+        if text.trim().contains('\t') {
+            self.row_of(ranges(text, line.start, |c| c == '\t'));
+        } else {
+            self.spaced(i);
+        }
+    }
+
+    fn row_of(&mut self, cells: Vec<Range<usize>>) {
+        self.break_row();
+        for cell in cells {
+            self.push(&cell, true);
+        }
+        self.break_row();
+    }
+
+    fn piped(&mut self, i: usize) {
+        let line = &self.page.lines[i];
+        let text = piece(self.source, line.start, line.end).trim();
+        if text.is_empty() {
+            return;
+        }
+        if text.len() > 1 && text.bytes().all(|b| b == b'|') {
+            self.break_row();
+            return;
+        }
+        let mut cells = split(self.source, line);
+        if text.ends_with('|') {
+            cells.pop();
+        }
+        for cell in cells {
+            self.push(&cell, true);
+        }
+    }
+
+    fn indented(&mut self, i: usize) {
+        let line = &self.page.lines[i];
+        let text = piece(self.source, line.start, line.end);
+        if text.is_empty() {
+            self.break_row();
+        } else if text.starts_with('\t') {
+            self.push(&(line.start..line.end), true);
+        } else {
+            self.spaced(i);
+        }
+    }
+
+    fn spaced(&mut self, i: usize) {
+        let cells = split(self.source, &self.page.lines[i]);
+        for cell in cells {
+            self.push(&cell, false);
+        }
+    }
+
+    fn break_row(&mut self) {
+        if self.column > 0 {
+            self.row += 1;
+            self.column = 0;
+        }
+    }
+
+    /// Adds the cell at `range` of the source; a blank one only where the text shows blanks.
+    fn push(&mut self, range: &Range<usize>, keep_blank: bool) {
+        let at = self.folded(range);
+        let text = self.page.folded.slice(at);
+        let kind = match text {
+            "" if !keep_blank => return,
+            "" => CellKind::Blank,
+            _ if is_value(text) => CellKind::Value,
+            _ if is_unit(text) => CellKind::Unit,
+            _ => CellKind::Label,
+        };
+        self.cells.push(Cell { at, row: self.row, column: self.column, kind });
+        self.column += 1;
+    }
+
+    fn folded(&self, range: &Range<usize>) -> FoldedSpan {
+        let folded = self.page.folded;
+        let start = folded.folded_at(range.start as u32);
+        let end = folded.folded_at(range.end as u32).max(start);
+        let text = folded.slice(FoldedSpan { start, end });
+        let left = text.len() - text.trim_start_matches([' ', '\n']).len();
+        let right = text.trim_end_matches([' ', '\n']).len().max(left);
+        FoldedSpan { start: start + left as u32, end: start + right as u32 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Vocabulary;
+    use crate::read::read_text;
+
+    fn cells(text: &str) -> Vec<(u32, u32, String)> {
+        let document = read_text("x", text, &Vocabulary::default());
+        let table = document.tables.first().expect("a table");
+        let text = |cell: &Cell| document.text(cell.at).to_owned();
+        table.cells.iter().map(|cell| (cell.row, cell.column, text(cell))).collect()
+    }
+
+    #[test]
+    fn ruled_rows_keep_their_blank_cells() {
+        let found = cells("| 项目 | 甲 | 乙 |\n|---|--:|---|\n| 新收 |  | ２ |\n");
+        let expected =
+            [(0, 0, "项目"), (0, 1, "甲"), (0, 2, "乙"), (1, 0, "新收"), (1, 1, ""), (1, 2, "2")];
+        assert_eq!(found, expected.map(|(row, column, text)| (row, column, text.to_owned())));
+    }
+}

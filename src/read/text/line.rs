@@ -1,0 +1,166 @@
+//! The lines of a text, and what a line is by its own looks.
+
+use crate::text::{find_date, piece};
+use std::ops::Range;
+
+/// A line of the source: byte range without its line break.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Word's bookmarks as some converters write them: no part of the report.
+    bookmark: Option<Range<usize>>,
+}
+
+impl Line {
+    /// The parts of the line that are the report's.
+    pub(super) fn pieces(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let cut = self.bookmark.clone().unwrap_or(self.end..self.end);
+        let start = self.start + markup(piece(text, self.start, self.end));
+        [start.min(cut.start)..cut.start, cut.end..self.end].into_iter().filter(|r| !r.is_empty())
+    }
+}
+
+/// The bytes of Markdown's heading and emphasis marks at the start of a line.
+fn markup(line: &str) -> usize {
+    let rest = line.trim_start_matches('#');
+    let hashes = line.len() - rest.len();
+    if (1..=6).contains(&hashes) && rest.starts_with(' ') { hashes } else { 0 }
+}
+
+/// All lines of `text`; LF, CR LF and CR end a line, and so does a form feed.
+pub(super) fn split(text: &str) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(text.len() / 60 + 1);
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        let byte = bytes[i];
+        if matches!(byte, b'\n' | b'\r' | 0x0c) {
+            lines.push(line(text, start, i));
+            if byte == b'\r' && bytes.get(i + 1) == Some(&b'\n') {
+                i += 1;
+            }
+            start = i + 1;
+        }
+        i += 1;
+    }
+    if start < text.len() {
+        lines.push(line(text, start, text.len()));
+    }
+    lines
+}
+
+fn line(text: &str, start: usize, end: usize) -> Line {
+    let written = piece(text, start, end);
+    let bookmark = written.find("[bookmark:").and_then(|at| {
+        let close = piece(written, at, written.len()).find(']')?;
+        Some(start + at..start + at + close + 1)
+    });
+    Line { start, end, bookmark }
+}
+
+/// Whether a folded line is a page number: `-2-`, `—3—`, `第3页共9页`.
+pub(super) fn is_page_number(text: &str) -> bool {
+    let inner = text.trim_matches(|c| matches!(c, '-' | '—' | '~'));
+    let digits = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if inner.len() < text.len() && text.starts_with(['-', '—', '~']) && text.ends_with(['-', '—', '~']) {
+        return digits(inner);
+    }
+    let Some(page) = text.strip_prefix('第') else { return false };
+    let Some((number, rest)) = page.split_once('页') else { return false };
+    let total = rest.trim_start_matches(',').strip_prefix('共').and_then(|t| t.strip_suffix('页'));
+    digits(number) && (rest.is_empty() || total.is_some_and(digits))
+}
+
+/// Whether a folded line is what a web page puts around an article: breadcrumb, metadata, buttons.
+pub(super) fn is_page_residue(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "发布时间", "发布日期", "发文时间", "发文日期", "成文日期", "生成日期", "信息来源", "来源:", "作者:",
+        "浏览次数", "浏览量", "阅读次数", "访问次数", "点击数", "点击率", "字号", "字体", "【字", "[字", "打印", "关闭", "分享",
+        "索引号", "信息索引", "发文机关", "发布机构", "发布单位:", "公开方式", "公开范围", "公开时限", "主题分类", "主题词", "体裁", "组配分类",
+        "有效性", "责任编辑", "编辑:", "上一篇", "下一篇", "上一条", "下一条", "扫一扫", "扫描二维码", "当前位置", "您的位置",
+        "您现在的位置", "您当前的位置", "所在位置", "首页", "返回", "附件下载", "相关链接", "文章来源", "日期:", "时间:", "收藏",
+        "语音播报", "无障碍", "名称:", "标题:", "文号:", "发文字号", "关键词", "内容概述", "版权所有", "主办单位", "ICP备",
+    ];
+    let short = text.chars().count() <= 90;
+    short && (text.contains(">>") || text.contains("首页>") || text.contains('»') || breadcrumb(text)
+        || STARTS.iter().any(|start| text.starts_with(start)))
+}
+
+fn breadcrumb(text: &str) -> bool {
+    let steps = text.matches('>').count();
+    steps >= 2 && !text.contains('<') && !text.contains('。')
+}
+
+/// Whether a folded line is a date and little else: `2018年1月11日`, `(2019年3月)`.
+pub(super) fn is_date_line(text: &str) -> bool {
+    if text.chars().count() > 24 {
+        return false;
+    }
+    let Some(date) = find_date(text, 0) else { return false };
+    let rest = text.chars().count() - piece(text, date.start, date.end).chars().count();
+    rest <= 4
+}
+
+/// Whether a folded cell is a figure or what is written in its place.
+pub(super) fn is_value(text: &str) -> bool {
+    const SIGNS: &[&str] =
+        &["/", "-", "--", "—", "——", "―", "\\", "无", "不涉及", "零", "〇", "不适用", "↑", "↓", "*", "/0"];
+    if SIGNS.contains(&text) {
+        return true;
+    }
+    let bare = text.trim_start_matches(['+', '-', '增', '减', '↑', '↓', '(', '约']);
+    let Some(first) = bare.bytes().next() else { return false };
+    if !first.is_ascii_digit() {
+        return false;
+    }
+    let digits = bare.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(bare.len());
+    let number = piece(bare, 0, digits);
+    let unit = piece(bare, digits, bare.len()).trim_end_matches(')');
+    // `1.` and `2、` are ordinals of labels.
+    !number.ends_with(['.', ','])
+        && (unit.is_empty() || is_unit(unit))
+}
+
+/// Whether a folded cell is the unit of a row's figures.
+pub(super) fn is_unit(text: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "条", "件", "次", "人次", "人", "个", "篇", "项", "万元", "元", "%", "宗", "起", "份", "期", "家", "场", "部", "例", "人民币元",
+    ];
+    UNITS.contains(&text.trim_start_matches('(').trim_end_matches(')'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_are_not_figures() {
+        for text in ["-2-", "—13—", "第3页", "第3页,共9页"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["-2", "2", "2018", "第3条", "-"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn figures_and_what_stands_in_their_place() {
+        for text in ["0", "1,234", "1.1", "+3", "-1", "/", "无", "251000元", "0件", "增15"] {
+            assert!(is_value(text), "{text}");
+        }
+        for text in ["1.", "2、", "条", "1.当面申请数", "规章", "第3页", "2018年1月"] {
+            assert!(!is_value(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bookmark_is_no_part_of_its_line() {
+        let text = "[bookmark: _GoBack]（三）人次\r\n二\r三";
+        let lines = split(text);
+        assert_eq!(lines.len(), 3);
+        let pieces: Vec<_> = lines[0].pieces(text).map(|r| &text[r]).collect();
+        assert_eq!(pieces, ["（三）人次"]);
+    }
+}

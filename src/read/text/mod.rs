@@ -1,0 +1,66 @@
+//! Plain text and Markdown: lines → tables, rejoined paragraphs, headings, segments.
+
+mod blocks;
+mod cells;
+mod heading;
+mod line;
+mod regions;
+mod title;
+mod wrap;
+
+use crate::document::Document;
+use crate::profile::Vocabulary;
+use crate::text::{Folder, Folded, FoldedSpan, Source};
+use line::Line;
+
+/// Reads a decoded text.
+pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
+    let lines = line::split(&source.text);
+    let (folded, spans) = fold(&source.text, &lines, &vec![false; lines.len()]);
+    let page = Page { folded: &folded, spans: &spans, lines: &lines };
+    let regions = regions::find(&page, &source.text, vocabulary);
+    let joins = wrap::joins(&page, &source.text, &regions, vocabulary);
+    // Most files have no broken lines: their first folding is final.
+    let (folded, spans) =
+        if joins.contains(&true) { fold(&source.text, &lines, &joins) } else { (folded, spans) };
+    let page = Page { folded: &folded, spans: &spans, lines: &lines };
+    let tables: Vec<_> =
+        regions.iter().map(|region| cells::table(&page, &source.text, region)).collect();
+    let blocks = blocks::build(&page, &joins, &regions, &tables, vocabulary);
+    Document { source, folded, blocks, tables }
+}
+
+/// The lines of a text and where each stands in the folded text.
+struct Page<'p> {
+    folded: &'p Folded,
+    spans: &'p [FoldedSpan],
+    lines: &'p [Line],
+}
+
+impl Page<'_> {
+    /// The folded text of line `i`.
+    fn text(&self, i: usize) -> &str {
+        self.folded.slice(self.spans[i])
+    }
+
+    fn len(&self) -> usize {
+        self.lines.len()
+    }
+}
+
+/// Folds all lines; line `i` is joined to the next one where `joins[i]`.
+fn fold(text: &str, lines: &[Line], joins: &[bool]) -> (Folded, Vec<FoldedSpan>) {
+    let mut folder = Folder::with_capacity(text.len());
+    let mut spans = Vec::with_capacity(lines.len());
+    for (line, join) in lines.iter().zip(joins) {
+        let start = folder.len();
+        for piece in line.pieces(text) {
+            folder.push(crate::text::piece(text, piece.start, piece.end), piece.start as u32);
+        }
+        spans.push(FoldedSpan { start, end: folder.len() });
+        if !join {
+            folder.end_line(line.end as u32);
+        }
+    }
+    (folder.finish(), spans)
+}

@@ -1,0 +1,192 @@
+//! Which lines are a table.
+
+use super::cells::{self, Style};
+use super::line::{is_date_line, is_page_number, is_unit, is_value};
+use super::{Page, heading};
+use crate::profile::Vocabulary;
+use crate::text::{FoldedSpan, piece, skeleton};
+use std::ops::Range;
+
+/// Consecutive lines of one table.
+#[derive(Clone, Debug)]
+pub(super) struct Region {
+    /// First line to one past the last.
+    pub(super) lines: Range<usize>,
+    /// How its cells are set apart.
+    pub(super) style: Style,
+}
+
+/// What a line is to a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Blank,
+    /// A page number, a form feed: may stand in the middle of a table.
+    Residue,
+    /// Opens a table wherever it stands.
+    Opener,
+    /// A known label, alone or with figures.
+    Label,
+    /// Figures, units, pipes.
+    Cells,
+    /// Short and of no known kind.
+    Short,
+    /// A line that ends every table: a section's heading, prose.
+    Prose,
+}
+
+/// How many unknown short lines may stand between two lines of a table.
+const PATIENCE: usize = 6;
+
+/// Finds all tables.
+pub(super) fn find(page: &Page<'_>, source: &str, vocabulary: &Vocabulary) -> Vec<Region> {
+    let roles: Vec<Role> =
+        (0..page.len()).map(|i| role(page, source, i, vocabulary)).collect();
+    let mut regions = Vec::new();
+    let mut i = 0;
+    while i < roles.len() {
+        let lines = table_at(&roles, i, page).or_else(|| ruled_at(page, i));
+        match lines {
+            Some(lines) => {
+                i = lines.end;
+                let style = cells::style(page, source, &lines);
+                regions.push(Region { lines, style });
+            }
+            None => i += 1,
+        }
+    }
+    regions
+}
+
+fn role(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> Role {
+    let text = page.text(i);
+    if text.is_empty() {
+        return if cells::is_blank_cell(source, &page.lines[i]) { Role::Cells } else { Role::Blank };
+    }
+    if is_page_number(text) {
+        return Role::Residue;
+    }
+    let length = text.chars().count();
+    let ruled = text.contains('|');
+    let tabbed = source.get(page.lines[i].start..page.lines[i].end).is_some_and(|l| l.contains('\t'));
+    if length > 160 && !ruled && !tabbed {
+        return Role::Prose;
+    }
+    if text.bytes().all(|b| b == b'|') {
+        return Role::Cells;
+    }
+    let mut labels = 0;
+    let mut values = 0;
+    let mut others = 0;
+    let mut opens = false;
+    for cell in cells::split(source, &page.lines[i]) {
+        let cell = crate::text::fold(piece(source, cell.start, cell.end));
+        if cell.is_empty() {
+            continue;
+        }
+        if is_value(&cell) || is_unit(&cell) {
+            values += 1;
+            continue;
+        }
+        let key = skeleton(&cell);
+        opens |= vocabulary.opener(&key).is_some_and(|used| is_whole(&cell, &key, used, vocabulary));
+        match vocabulary.label(&key) {
+            Some(used) if is_whole(&cell, &key, used, vocabulary) => labels += 1,
+            _ if vocabulary.is_label(&key) => labels += 1,
+            _ => others += 1,
+        }
+    }
+    let ends = ends_table(text, vocabulary);
+    match () {
+        () if opens => Role::Opener,
+        () if labels > 0 && (others == 0 || ruled || tabbed || values > 0) => Role::Label,
+        () if ends => Role::Prose,
+        () if ruled || (tabbed && length < 160) || (others == 0 && values > 0) => Role::Cells,
+        () if length <= 30 && !text.ends_with('。') => Role::Short,
+        () => Role::Prose,
+    }
+}
+
+/// Whether a cell holds a label and nothing that makes it a sentence: the rest is a note in
+/// brackets, figures, a unit or another label.
+fn is_whole(cell: &str, key: &str, used: usize, vocabulary: &Vocabulary) -> bool {
+    let rest = piece(key, used, key.len());
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.is_empty()
+        || digits.is_empty()
+        || is_unit(digits)
+        || rest.len() <= "数量".len()
+        || vocabulary.is_label(rest)
+        || (cell.contains('(') && !cell.contains('。') && !rest.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// A heading of a section ends every table, unless it is also a label of a form.
+fn ends_table(text: &str, vocabulary: &Vocabulary) -> bool {
+    let Some(found) = heading::at_start(text, vocabulary) else {
+        return text.ends_with('。') || text.contains(",") && text.chars().count() > 30 || is_date_line(text);
+    };
+    let title = piece(text, found.ordinal, found.title);
+    found.level == 1 && found.body.is_none() && vocabulary.section(title).is_some()
+}
+
+/// The table that begins at line `i`: opened by a sign or a long label, or by a short label with
+/// figures behind it.
+fn table_at(roles: &[Role], i: usize, page: &Page<'_>) -> Option<Range<usize>> {
+    let starts = match roles[i] {
+        Role::Opener => true,
+        Role::Label => figures_follow(roles, i, page),
+        _ => false,
+    };
+    if !starts {
+        return None;
+    }
+    let mut end = i + 1;
+    let mut unknown = 0;
+    for (j, role) in roles.iter().enumerate().skip(i + 1) {
+        match role {
+            Role::Prose => break,
+            Role::Blank | Role::Residue => {}
+            Role::Short => unknown += 1,
+            Role::Opener | Role::Label | Role::Cells => {
+                unknown = 0;
+                end = j + 1;
+            }
+        }
+        if unknown > PATIENCE {
+            break;
+        }
+    }
+    let known = roles[i..end].iter().filter(|role| matches!(role, Role::Opener | Role::Label));
+    let figures = roles[i..end].contains(&Role::Cells) || has_figures(page, i..end);
+    (known.count() >= 2 || figures).then_some(i..end)
+}
+
+/// Whether a label is followed by at least two figures, on its own line or on the next ones.
+fn figures_follow(roles: &[Role], i: usize, page: &Page<'_>) -> bool {
+    if has_figures(page, i..i + 1) {
+        return true;
+    }
+    let next = roles.iter().skip(i + 1).filter(|role| !matches!(role, Role::Blank)).take(2);
+    next.filter(|role| matches!(role, Role::Cells)).count() == 2
+}
+
+fn has_figures(page: &Page<'_>, lines: Range<usize>) -> bool {
+    lines.into_iter().any(|i| {
+        let text = page.text(i);
+        text.split([' ', '|']).filter(|cell| is_value(cell)).count() >= 2
+    })
+}
+
+/// A table whose rows are ruled with pipes, whatever its words: at least two lines.
+fn ruled_at(page: &Page<'_>, i: usize) -> Option<Range<usize>> {
+    let ruled = |i: usize| {
+        let text = page.text(i);
+        text.starts_with('|') && text.matches('|').count() >= 3
+    };
+    let end = (i..page.len()).find(|j| !ruled(*j)).unwrap_or(page.len());
+    (end >= i + 2).then_some(i..end)
+}
+
+/// The folded text from the first to the last line of `lines`.
+pub(super) fn span(page: &Page<'_>, lines: &Range<usize>) -> FoldedSpan {
+    page.spans[lines.start].union(page.spans[lines.end - 1])
+}

@@ -1,0 +1,137 @@
+//! The title of the report, among breadcrumbs, covering notices and column names.
+
+use super::line::{is_date_line, is_page_residue};
+use super::{Page, heading};
+use crate::profile::Vocabulary;
+use crate::text::piece;
+use std::ops::RangeInclusive;
+
+/// How far down the title may stand, in lines with text.
+const DEPTH: usize = 60;
+
+/// The lines of the title. `tables` tells which lines belong to tables.
+pub(super) fn find(
+    page: &Page<'_>,
+    in_table: &[bool],
+    vocabulary: &Vocabulary,
+) -> Option<RangeInclusive<usize>> {
+    let mut best: Option<(u32, RangeInclusive<usize>)> = None;
+    let mut seen = 0;
+    for i in 0..page.len() {
+        let text = page.text(i);
+        if text.is_empty() || in_table[i] {
+            continue;
+        }
+        seen += 1;
+        let section = heading::at_start(text, vocabulary)
+            .is_some_and(|found| found.level == 1 && found.title > found.ordinal);
+        if seen > DEPTH || section {
+            break;
+        }
+        if is_page_residue(text) || is_date_line(text) {
+            continue;
+        }
+        let candidates = [Some(i..=i), broken(page, i)];
+        for lines in candidates.into_iter().flatten() {
+            let joined: String = lines.clone().map(|line| page.text(line)).collect();
+            if let Some(score) = score(&joined)
+                && best.as_ref().is_none_or(|(most, _)| score > *most)
+            {
+                best = Some((score, lines));
+            }
+        }
+    }
+    let (_, lines) = best?;
+    Some(with_organ_above(page, lines))
+}
+
+/// Line `i` and the next one with text, if both are short enough for a broken title.
+fn broken(page: &Page<'_>, i: usize) -> Option<RangeInclusive<usize>> {
+    let next = (i + 1..page.len().min(i + 3)).find(|j| !page.text(*j).is_empty())?;
+    let short = |line: usize| page.text(line).chars().count() <= 30 && is_plain(page.text(line));
+    (short(i) && short(next) && score(page.text(i)).is_none() && score(page.text(next)).is_none_or(|s| s < 3))
+        .then_some(i..=next)
+}
+
+fn is_plain(text: &str) -> bool {
+    !text.contains(['。', ',', ';', ':', '>'])
+}
+
+/// How much a line looks like the title of an annual report.
+fn score(text: &str) -> Option<u32> {
+    let text = without_metadata(text);
+    let core = without_bracket(text);
+    let long = core.chars().count() > 70;
+    let subject = ["信息公开", "政务公开", "公开工作"].iter().any(|word| core.contains(word));
+    let kind = ["报告", "年报", "总结", "情况汇报", "年度报"].iter().any(|word| core.ends_with(word));
+    let sentence = core.contains(['。', ';', '>', '|'])
+        || ["根据", "按照", "依据", "现将", "为", "附件"].iter().any(|word| core.starts_with(word));
+    if long || !subject || !kind || sentence || core.contains("通知") && core.contains("关于印发") {
+        return None;
+    }
+    let year = core.contains("20") || core.contains("二〇") || core.contains("二○");
+    let bare = core.chars().count() <= "政府信息公开工作年度报告".chars().count();
+    Some(1 + 2 * u32::from(year) + u32::from(!bare))
+}
+
+/// A trailing bracket belongs to the title without being its end: `年度报告（2018年度）`.
+fn without_bracket(text: &str) -> &str {
+    match text.rfind('(') {
+        Some(at) if at > 0 && text.ends_with(')') => piece(text, 0, at),
+        _ => text,
+    }
+}
+
+/// Cuts off what some pages print on the title's line: `…报告 发布时间:2022-01-29`.
+fn without_metadata(text: &str) -> &str {
+    const MARKS: &[&str] = &["发布时间", "发布日期", "信息来源", "来源:", "字号", "浏览", "作者:", "日期:", "【字", "时间:"];
+    let cut = MARKS.iter().filter_map(|mark| text.find(mark)).min();
+    cut.map_or(text, |at| piece(text, 0, at))
+}
+
+/// A title without an organ takes in the line above, if that is an organ's name.
+fn with_organ_above(page: &Page<'_>, lines: RangeInclusive<usize>) -> RangeInclusive<usize> {
+    let first = *lines.start();
+    let text = page.text(first);
+    let starts_bare = text.starts_with(|c: char| c.is_ascii_digit())
+        || ["政府信息公开", "政务公开", "信息公开"].iter().any(|word| text.starts_with(word));
+    let above = (first.saturating_sub(2)..first).rev().find(|i| !page.text(*i).is_empty());
+    match above {
+        Some(above) if starts_bare && is_organ(page.text(above)) => above..=*lines.end(),
+        _ => lines,
+    }
+}
+
+/// Whether a short line is the name of an organ and nothing else.
+pub(super) fn is_organ(text: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "人民政府", "办公室", "局", "委员会", "委", "厅", "部", "中心", "院", "所", "街道办事处", "镇", "乡", "街道", "办事处",
+        "县", "区", "市", "大学", "学院", "学校", "中学", "小学", "管委会", "总队", "支队", "大队", "领导小组", "(盖章)", "(印章)", "公司", "集团", "科", "处", "会", "站",
+    ];
+    let length = text.chars().count();
+    (2..=32).contains(&length)
+        && is_plain(text)
+        && !text.contains(['、', '“', '《'])
+        && ENDS.iter().any(|end| text.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_what_only_looks_like_one() {
+        for (text, is_title) in [
+            ("甲县2018年政府信息公开工作年度报告", true),
+            ("甲镇2018年政务信息公开年度报告", true),
+            ("甲局政府信息公开工作年度报告(2010年度)", true),
+            ("关于甲局2022年度政府信息公开工作情况的报告", true),
+            ("甲县2021年政府信息公开工作年度报告发布时间:2022-01-29", true),
+            ("关于印发甲镇2017年政府信息公开工作年度报告的通知", false),
+            ("关于做好政府信息公开年度报告编制工作的通知", false),
+            ("根据条例,现公布2018年政府信息公开年度报告", false),
+        ] {
+            assert_eq!(score(text).is_some(), is_title, "{text}");
+        }
+    }
+}
