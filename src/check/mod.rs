@@ -3,6 +3,7 @@
 
 mod outcome;
 mod pattern;
+mod table;
 
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots};
 pub use pattern::Pattern;
@@ -97,6 +98,12 @@ macro_rules! kinds {
 
 kinds! {
     phrase::Phrase,
+    table_blank::TableBlank,
+    table_equation::TableEquation,
+    table_form::TableForm,
+    table_present::TablePresent,
+    table_units::TableUnits,
+    table_values::TableValues,
 }
 
 impl Check {
