@@ -5,9 +5,16 @@ mod contact;
 mod figures;
 mod identity;
 mod issued;
+mod organ;
 mod period;
+mod phone;
+#[cfg(test)]
+mod sample;
+mod scan;
 mod sections;
-mod tables;
+mod span_of_days;
+// mod tables;
+mod title;
 
 pub use contact::{Contact, Contacts, contact};
 pub use figures::{Figure, figures};
@@ -15,7 +22,7 @@ pub use identity::{Body, Identity, identity};
 pub use issued::{Issued, issued};
 pub use period::{Damage, Period, period};
 pub use sections::{Section, sections};
-pub use tables::{ColumnFact, RowFact, TableCell, TableFact, Written, tables};
+// pub use tables::{ColumnFact, RowFact, TableCell, TableFact, Written, tables};
 
 use crate::document::Document;
 use crate::profile::{Profile, Vocabulary};
@@ -45,8 +52,8 @@ pub struct Facts<'d> {
     pub issued: Option<Issued>,
     /// All headings, named where the profile knows them.
     pub sections: Vec<Section>,
-    /// All tables as grids, named where a form was recognised.
-    pub tables: Vec<TableFact>,
+    // /// All tables as grids, named where a form was recognised.
+    // pub tables: Vec<TableFact>,
 }
 
 /// Sees `document` through `profile`: `identity` was found before, since it chooses the packs.
@@ -54,7 +61,7 @@ pub fn gather<'d>(
     document: &'d Document,
     identity: Identity,
     profile: &Profile,
-    vocabulary: &Vocabulary,
+    _vocabulary: &Vocabulary,
 ) -> Facts<'d> {
     Facts {
         document,
@@ -62,7 +69,7 @@ pub fn gather<'d>(
         contact: contact(document),
         issued: issued(document),
         sections: sections(document, profile),
-        tables: tables(document, vocabulary, profile),
+        // tables: tables(document, vocabulary, profile),
         identity,
     }
 }
