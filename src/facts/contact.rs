@@ -206,3 +206,102 @@ fn url(text: &str, run: Range<usize>) -> Option<Range<usize>> {
     (scheme && address.contains('.') || cut.is_none() && named)
         .then(|| start..start + address.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{document, line};
+    use super::*;
+
+    fn values(list: &[Contact]) -> String {
+        list.iter().map(|contact| contact.value.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn reads_addresses_and_postcodes() {
+        for (text, addresses, postcodes) in [
+            ("（地址：青溪镇中山街79号，邮编：362312，电话：", "青溪镇中山街79号", "362312"),
+            ("办公地址为临川县城东路1号。", "临川县城东路1号", ""),
+            ("通讯地址：临川市青山区 1 号 邮政编码：100000", "临川市青山区1号", "100000"),
+            ("通信地址:青溪镇政府大院;", "青溪镇政府大院", ""),
+            ("联系地址是青溪镇府前路", "青溪镇府前路", ""),
+            ("地址：青溪路2号电话：0591-87654321", "青溪路2号", ""),
+            ("地址：青溪路2号 0591-87654321", "青溪路2号", ""),
+            ("（地址青溪路2号）", "青溪路2号", ""),
+            ("办公地点：临川大厦3楼", "临川大厦3楼", ""),
+            ("邮编36231", "", "36231"),
+            ("邮政编码为：３６２３１２", "", "362312"),
+            ("邮编（362312）", "", "362312"),
+            ("网站地址：http://www.x.gov.cn", "", ""),
+            ("电子邮件地址：a@b.cn", "", ""),
+            ("按申请人提供的地址邮寄答复", "", ""),
+            ("网址为www.x.gov.cn", "", ""),
+        ] {
+            let found = contact(&line(Zone::Opening, text));
+            assert_eq!(
+                (values(&found.addresses).as_str(), values(&found.postcodes).as_str()),
+                (addresses, postcodes),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn reads_mail_and_web_addresses() {
+        for (text, emails, urls) in [
+            ("电子邮箱：qingxi@163.com）。", "qingxi@163.com", ""),
+            ("邮箱:12345678＠qq.com，", "12345678@qq.com", ""),
+            ("E-mail: a.b_c@mail.x.gov.cn.", "a.b_c@mail.x.gov.cn", ""),
+            ("邮箱：qingxi@163。", "", ""),
+            ("网站（http：//www.qingxi.gov.cn）下载", "", "http://www.qingxi.gov.cn"),
+            (
+                "网址：https://www.x.gov.cn/a/b.html?id=1。",
+                "",
+                "https://www.x.gov.cn/a/b.html?id=1",
+            ),
+            ("登录www.x.gov.cn查询", "", "www.x.gov.cn"),
+            ("见qingxi.gov.cn，", "", "qingxi.gov.cn"),
+            ("网站<http://x.gov.cn/>下载", "", "http://x.gov.cn/"),
+            ("网址：http:/www.x.gov.cn", "", "http:/www.x.gov.cn"),
+            ("网址：HTTP://WWW.X.GOV.CN", "", "HTTP://WWW.X.GOV.CN"),
+            ("1.www.x.gov.cn", "", "www.x.gov.cn"),
+            ("“互联网+政务服务”APP上线v2.0版", "", ""),
+            ("邮箱a@x.gov.cn", "a@x.gov.cn", ""),
+        ] {
+            let found = contact(&line(Zone::Opening, text));
+            assert_eq!(
+                (values(&found.emails).as_str(), values(&found.urls).as_str()),
+                (emails, urls),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn looks_in_the_report_alone_and_keeps_every_place() {
+        let found = contact(&document(&[
+            (Zone::Notice, "电话：0595-86468501"),
+            (Zone::Opening, "电话：0595-86468502，网址 www.x.gov.cn"),
+            (Zone::Signature, "电话：0595-86468502"),
+            (Zone::Residue, "电话：0595-86468503"),
+        ]));
+        assert_eq!(values(&found.phones), "0595-86468502 0595-86468502");
+        assert_ne!(found.phones[0].at, found.phones[1].at);
+    }
+
+    #[test]
+    fn places_lead_back_into_the_source() {
+        let document =
+            line(Zone::Opening, "电话： （０５９１） ８７６５４３２１，网址：http：//www.x.gov.cn");
+        let found = contact(&document);
+        assert_eq!(document.written(found.phones[0].at), "（０５９１） ８７６５４３２１");
+        assert_eq!(document.written(found.urls[0].at), "http：//www.x.gov.cn");
+    }
+
+    #[test]
+    fn a_web_address_alone_reaches_nobody() {
+        let empty = |text| contact(&line(Zone::Opening, text)).is_empty();
+        assert!(empty("可在http://www.x.gov.cn下载"));
+        assert!(!empty("邮编：362312"));
+        assert!(!empty("传真：0595-86468502"));
+    }
+}

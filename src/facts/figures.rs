@@ -181,3 +181,89 @@ fn in_words(text: &str) -> impl Iterator<Item = Figure> + '_ {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{document, line};
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let shown = figures(&line(Zone::Narrative, text)).into_iter().map(|figure| {
+            let value = match figure.low == figure.high {
+                true => figure.low.to_string(),
+                false => format!("{}..{}", figure.low, figure.high),
+            };
+            value + &figure.unit.unwrap_or_default()
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn reads_amounts_with_their_units() {
+        for (text, expected) in [
+            ("主动公开政府信息198条,历年累计1355条。", "198条 1355条"),
+            ("共13,612件,占5.9%。", "13612件 5.9%"),
+            ("公开30余条", "30..39条"),
+            ("公开30多条", "30..39条"),
+            ("接待１２人次", "12人次"),
+            ("4000余万元", "40000000..49990000元"),
+            ("经费1.1万元", "11000.0元"),
+            ("发布1.2万条", "12000.0条"),
+            ("收费0元", "0元"),
+            ("受理3宗、2起", "3宗 2起"),
+            ("举办培训班2场次,5期", "2场次 5期"),
+            ("解读稿件10篇", "10篇"),
+            ("提高2个百分点", "2个百分点"),
+            ("分为3个部分", "3个"),
+            ("每次3-5个", "3..5个"),
+            ("3至5件", "3..5件"),
+            ("接待百余人次", "100..199人次"),
+            ("近千件", "900..1000件"),
+            ("千余条和百余件", "1000..1999条 100..199件"),
+            ("发布图解8个,视频1份", "8个 1份"),
+            ("电子化率达100%", "100%"),
+            ("(1)5条", "5条"),
+            ("1、公开5条", "5条"),
+            ("65项、25户", "65项 25户"),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_ordinals_and_numbers_of_documents_are_no_figures() {
+        for text in [
+            "2018年1月11日起",
+            "《条例》第33条规定",
+            "第3次会议",
+            "南政办〔2017〕124号",
+            "(青政办发[2018]23)",
+            "12345便民服务平台",
+            "20个工作日内",
+            "3个月",
+            "12部门",
+            "0595-86468502",
+            "第492号令",
+            "2017-2018年",
+            "1.公开内容",
+            "G20条例",
+            "三百余",
+            "近百年",
+        ] {
+            assert_eq!(read(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn stands_where_it_is_written_in_the_running_text() {
+        let document = document(&[
+            (Zone::Title, "5条"),
+            (Zone::Opening, "共 １，２００ 余 件，"),
+            (Zone::Attachment, "6条"),
+            (Zone::Narrative, "|7条|"),
+        ]);
+        let found = figures(&document);
+        assert_eq!(found.len(), 1);
+        assert_eq!(document.written(found[0].at), "１，２００ 余 件");
+    }
+}

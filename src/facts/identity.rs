@@ -187,3 +187,175 @@ fn compiles_report(text: &str) -> bool {
 fn says(text: &str, phrase: &str, holds: fn(&str) -> bool) -> bool {
     text.match_indices(phrase).any(|(at, _)| holds(sentence_before(text, at, 180)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::document;
+    use super::*;
+
+    /// `organ year body`, each `-` if it is not known.
+    fn shown(document: &Document) -> String {
+        let found = identity(document);
+        let organ = found.organ.map_or("-".to_owned(), |organ| organ.value);
+        let year = found.year.map_or("-".to_owned(), |year| year.value.to_string());
+        format!("{organ} {year} {}", found.body.map_or("-", Body::word))
+    }
+
+    #[test]
+    fn reads_organ_year_and_body_in_the_title() {
+        for (title, expected) in [
+            ("青溪镇2018年政府信息公开工作年度报告", "青溪镇 2018 township"),
+            ("2018年青溪镇政府信息公开工作年度报告", "青溪镇 2018 township"),
+            ("青溪镇人民政府2018年度政府信息公开工作年度报告", "青溪镇人民政府 2018 township"),
+            ("2019年青溪镇人民政府信息公开工作年度报告", "青溪镇人民政府 2019 township"),
+            ("关于临川县水利局2022年度政府信息公开情况的报告", "临川县水利局 2022 department"),
+            ("临川县水利局关于2022年度政府信息公开工作情况的报告", "临川县水利局 2022 department"),
+            ("临川市教育局政府信息公开工作2022年度报告", "临川市教育局 2022 department"),
+            ("青溪镇2025年政府信息公开工作2025年度报告", "青溪镇 2025 township"),
+            ("2025年青溪镇2025年度政府信息公开工作报告", "青溪镇 2025 township"),
+            ("临川县司法局2021政府信息公开工作年度报告", "临川县司法局 2021 department"),
+            ("临川大学2016-2017学年信息公开年度报告", "临川大学 2017 other"),
+            ("临川大学2018—2019学年度信息公开工作报告", "临川大学 2019 other"),
+            ("临川大学信息公开年报（2016-2017）", "临川大学 2017 other"),
+            ("临川大学2016-17学年信息公开年报", "临川大学 2017 other"),
+            ("临川县政府信息公开工作年度报告（2010年度）", "临川县 2010 county"),
+            ("二〇一八年城东街道办事处政府信息公开年度报告", "城东街道办事处 2018 subdistrict"),
+            ("城东街道二○一○年政府信息公开年度报告", "城东街道 2010 subdistrict"),
+            ("临川市2018年度政府信息公开工作年度报告", "临川市 2018 municipal"),
+            ("上海市2020年政府信息公开工作年度报告", "上海市 2020 provincial"),
+            ("国家能源局2019年政府信息公开工作年度报告", "国家能源局 2019 central"),
+            ("临川县２０１８年青溪镇政府信息公开年度报告", "临川县青溪镇 2018 township"),
+            ("青溪镇2019年法治政府建设暨政府信息公开工作总结", "青溪镇 2019 township"),
+            (
+                "临川经济开发区管委会2021年政府信息公开工作年度报告",
+                "临川经济开发区管委会 2021 department",
+            ),
+            ("乌兰布和2018年政府信息公开工作年度报告", "乌兰布和 2018 -"),
+            ("临川县\n2018年政府信息公开\n工作年度报告", "临川县 2018 county"),
+            ("青溪镇2018年政府信息公开\n工作年度报告", "青溪镇 2018 township"),
+            ("青溪镇政府信息公开年度报告(2019年3月12日)", "青溪镇 - township"),
+            ("附件1：青溪镇2018年政府信息公开年报", "青溪镇 2018 township"),
+            ("青溪镇2021年政府信息公开工作年度报告发布时间：2022-01-29", "青溪镇 2021 township"),
+            ("2018年度重点领域政府信息公开年度报告", "- 2018 -"),
+            ("2018年政府信息公开工作年度报告", "- 2018 -"),
+            ("青溪镇〔2018〕7号政府信息公开年报", "青溪镇 - township"),
+        ] {
+            assert_eq!(shown(&document(&[(Zone::Title, title)])), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn places_lead_back_into_the_source() {
+        let document = document(&[
+            (Zone::Notice, "临川"),
+            (Zone::Title, "关于青溪镇\n　2018 年政府信息公开\n工作年度报告"),
+        ]);
+        let found = identity(&document);
+        assert_eq!(found.title.unwrap().value, "关于青溪镇2018年政府信息公开工作年度报告");
+        let organ = found.organ.unwrap();
+        assert_eq!((organ.value.as_str(), document.written(organ.at)), ("青溪镇", "青溪镇"));
+        assert_eq!(document.written(found.year.unwrap().at), "2018 年");
+    }
+
+    #[test]
+    fn a_title_without_organ_or_year_is_helped_by_the_text() {
+        const TITLE: (Zone, &str) = (Zone::Title, "政府信息公开工作年度报告");
+        for (lines, expected) in [
+            (
+                vec![(Zone::Signature, "青溪镇人民政府"), (Zone::Signature, "2019年3月1日")],
+                "青溪镇人民政府 - township",
+            ),
+            (vec![(Zone::Signature, "青溪镇人民政府2019年3月1日")], "青溪镇人民政府 - township"),
+            (vec![(Zone::Signature, "临川县水利局(盖章)")], "临川县水利局 - department"),
+            (vec![(Zone::Attachment, "填报单位（盖章）：青溪镇 填报日期：")], "青溪镇 - township"),
+            (vec![(Zone::Attachment, "填报单位（盖章）：")], "- - -"),
+            (
+                vec![
+                    (Zone::Attachment, "政府信息公开情况统计表"),
+                    (Zone::Attachment, "（2018年度）"),
+                ],
+                "- 2018 -",
+            ),
+            (
+                vec![(Zone::Opening, "根据《条例》要求,青溪镇政府组织编制了2019年度报告。")],
+                "青溪镇政府 2019 township",
+            ),
+            (
+                vec![(Zone::Opening, "本报告由临川县城东街道办事处编制。")],
+                "临川县城东街道办事处 - subdistrict",
+            ),
+            (
+                vec![(Zone::Opening, "现公布临川县2021年政府信息公开工作年度报告。")],
+                "临川县 2021 county",
+            ),
+            (vec![(Zone::Opening, "我镇编制了本报告。")], "- - township"),
+            (vec![(Zone::Opening, "我市要求严格,本局认真落实。")], "- - department"),
+            (
+                vec![(
+                    Zone::Opening,
+                    "本报告统计期限为2017年1月1日至12月31日。2018年将继续。2018年。",
+                )],
+                "- 2017 -",
+            ),
+            (vec![(Zone::Narrative, "2018年公开2条。2018年收到3件。2019年将继续。")], "- 2018 -"),
+            (vec![(Zone::Narrative, "2018年公开2条。2019年将继续。")], "- 2018 -"),
+            (
+                vec![
+                    (Zone::Notice, "青镇〔2018〕7号"),
+                    (Zone::Notice, "2018年1月5日"),
+                    (Zone::Signature, "2018年1月3日"),
+                ],
+                "- - -",
+            ),
+            (vec![(Zone::Opening, "按照(青政办〔2019〕3号)要求")], "- - -"),
+            (vec![(Zone::Opening, "统计期限自202111日起至20211231日止")], "- 2021 -"),
+        ] {
+            let all: Vec<_> = std::iter::once(TITLE).chain(lines).collect();
+            assert_eq!(shown(&document(&all)), expected, "{all:?}");
+        }
+    }
+
+    #[test]
+    fn the_title_names_the_organ_before_the_signature_does() {
+        let document = document(&[
+            (Zone::Title, "乌兰布和2018年政府信息公开年度报告"),
+            (Zone::Signature, "乌兰布和市人民政府"),
+        ]);
+        assert_eq!(shown(&document), "乌兰布和 2018 municipal");
+    }
+
+    #[test]
+    fn tells_reports_from_what_only_speaks_of_them() {
+        let headings = [
+            (Zone::Narrative, "一、主动公开政府信息情况"),
+            (Zone::Narrative, "二、依申请公开情况"),
+            (Zone::Narrative, "三、存在的问题"),
+        ];
+        let with = |lines: &[(Zone, &'static str)]| {
+            let all: Vec<_> = lines.iter().copied().chain(headings).collect();
+            identity(&document(&all)).is_report
+        };
+        let alone = |lines: &[(Zone, &str)]| identity(&document(lines)).is_report;
+        const NOTICE: (Zone, &str) =
+            (Zone::Title, "关于做好2018年政府信息公开年度报告编制工作的通知");
+        const COMPILED: (Zone, &str) = (Zone::Opening, "现将有关情况报告如下:");
+        assert!(alone(&[(Zone::Title, "青溪镇2018年政务公开工作总结")]));
+        assert!(alone(&[(Zone::Title, "青溪镇2018年政府信息公开年报（网络版）")]));
+        assert!(!alone(&[(Zone::Title, "青溪镇政府信息公开指南")]));
+        assert!(!alone(&[
+            NOTICE,
+            (Zone::Opening, "年度报告应包括主动公开、依申请公开、复议、诉讼、收费情况。")
+        ]));
+        assert!(!with(&[NOTICE]));
+        assert!(with(&[NOTICE, COMPILED]));
+        assert!(with(&[COMPILED]));
+        assert!(with(&[(Zone::Opening, "我镇编制了2019年度政府信息公开年度报告。")]));
+        assert!(with(&[(Zone::Opening, "根据条例要求,编制本年度报告。")]));
+        assert!(with(&[(Zone::Opening, "本报告由概述,主动公开政府信息情况等七部分组成。")]));
+        assert!(with(&[(Zone::Attachment, "|指标|单位|数|")]));
+        assert!(with(&[(Zone::Opening, "本报告统计期限为2018年1月1日至12月31日。")]));
+        assert!(!with(&[(Zone::Opening, "现将有关事项通知如下。")]));
+        assert!(!alone(&[(Zone::Opening, "# 说明文件"), (Zone::Narrative, "|a|b|")]));
+        assert!(!alone(&[]));
+    }
+}

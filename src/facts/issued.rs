@@ -123,3 +123,76 @@ fn of_page(document: &Document) -> Option<Issued> {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::document;
+    use super::*;
+
+    #[test]
+    fn finds_the_date_of_issue_where_it_stands() {
+        use Zone::{Narrative, Notice, Opening, Residue, Signature, Title};
+        const TITLE: (Zone, &str) = (Title, "青溪镇2018年政府信息公开工作年度报告");
+        let cases: &[(&[(Zone, &str)], &str)] = &[
+            (&[(Signature, "青溪镇人民政府"), (Signature, "2019年1月11日")], "2019-01-11"),
+            (&[(Signature, "青溪镇人民政府2019年1月11日")], "2019-01-11"),
+            (&[(Signature, "２０１９ 年 1 月 11 日")], "2019-01-11"),
+            (&[(Signature, "二〇一九年一月十一日")], "2019-01-11"),
+            (&[(Signature, "二○一九年一月")], "2019-01"),
+            (&[(Signature, "2019年3月")], "2019-03"),
+            (&[(Signature, "2019-3-12")], "2019-03-12"),
+            (&[(Signature, "2019.3.12")], "2019-03-12"),
+            (&[(Signature, "2019/3/12")], "2019-03-12"),
+            (&[(Signature, "2019年3月12日"), (Signature, "(此件公开发布)")], "2019-03-12"),
+            (&[(Signature, "2019年3月1日"), (Signature, "2019年3月2日")], "2019-03-02"),
+            (
+                &[(Signature, "2019年3月1日"), (Signature, "青溪镇党政办 2019年3月2日印发")],
+                "2019-03-01",
+            ),
+            (&[(Signature, "青溪镇党政办2019年3月2日印发")], "2019-03-02"),
+            (&[(Signature, "青溪镇人民政府")], "none"),
+            (&[(Signature, "2019年2月30日")], "none"),
+            (&[(Notice, "青溪镇人民政府"), (Notice, "2019年1月11日"), TITLE], "2019-01-11"),
+            (
+                &[(Notice, "2019年1月11日"), (Notice, "青溪镇党政办 2019年1月12日印发"), TITLE],
+                "2019-01-11",
+            ),
+            (&[(Notice, "青溪镇党政办 2019年1月12日印发"), TITLE], "2019-01-12"),
+            (&[(Notice, "请于2019年3月31日前公布。"), TITLE], "none"),
+            (
+                &[(Notice, "请于2019年3月31日前公布。"), (Notice, "2019年1月11日"), TITLE],
+                "2019-01-11",
+            ),
+            (&[(Notice, "青政〔2019〕7号"), TITLE], "none"),
+            (&[(Notice, "2019年1月11日"), TITLE, (Signature, "2019年1月9日")], "2019-01-09"),
+            (&[TITLE, (Opening, "（2019年3月12日）")], "2019-03-12"),
+            (&[TITLE, (Opening, "2019-03-12")], "2019-03-12"),
+            (&[TITLE, (Opening, "发布日期：2019年3月12日")], "2019-03-12"),
+            (&[TITLE, (Opening, "2018年1月1日至12月31日的工作")], "none"),
+            (&[(Title, "青溪镇2018年政府信息公开年报\n（2019年3月12日）")], "2019-03-12"),
+            (&[TITLE, (Narrative, "2018年5月1日,青溪镇举办培训。")], "none"),
+            (&[(Residue, "发布时间：2022-01-29 10:20 来源：青溪镇"), TITLE], "2022-01-29 page"),
+            (&[(Residue, "生成日期：2022年1月29日"), TITLE], "2022-01-29 page"),
+            (&[(Residue, "成文日期：2022-01-05 发布日期：2022-01-29"), TITLE], "2022-01-29 page"),
+            (&[(Residue, "发布时间：2022年1月"), TITLE], "none"),
+            (&[(Residue, "今天是2024年5月6日"), TITLE], "none"),
+            (
+                &[(Residue, "发布时间：2022-01-29"), TITLE, (Signature, "2022年1月20日")],
+                "2022-01-20",
+            ),
+        ];
+        for (lines, expected) in cases {
+            let shown = issued(&document(lines)).map_or("none".to_owned(), |found| {
+                found.date.iso() + if found.from_page { " page" } else { "" }
+            });
+            assert_eq!(shown, *expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn stands_where_it_is_written() {
+        let document =
+            document(&[(Zone::Opening, "正文"), (Zone::Signature, "青溪镇 2019 年 1 月 11 日")]);
+        assert_eq!(document.written(issued(&document).unwrap().at), "2019 年 1 月 11 日");
+    }
+}

@@ -417,3 +417,82 @@ pub(super) fn of_pronoun(document: &Document) -> Option<Body> {
     let text = document.folded.text();
     WORDS.iter().find(|(_, words)| has_any(text, words)).map(|(body, _)| *body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_unit_of_a_name_decides() {
+        for (name, kind) in [
+            ("青溪镇", "township"),
+            ("临川县青溪镇人民政府", "township"),
+            ("青溪镇政府", "township"),
+            ("青溪镇人民政府办公室", "township"),
+            ("青溪镇党政综合办公室", "township"),
+            ("青溪镇党委", "township"),
+            ("石桥乡", "township"),
+            ("石桥回族乡人民政府", "township"),
+            ("白音苏木人民政府", "township"),
+            ("城东街道", "subdistrict"),
+            ("城东街道办事处", "subdistrict"),
+            ("临川市城东街道办事处党政办公室", "subdistrict"),
+            ("城东街道党工委", "subdistrict"),
+            ("临川县水利局", "department"),
+            ("临川市政府办公室", "department"),
+            ("临川市人民政府办公室", "department"),
+            ("临江省人民政府办公厅", "department"),
+            ("临川市发展和改革委员会", "department"),
+            ("临川市卫健委", "department"),
+            ("临江省财政厅", "department"),
+            ("临川县政务服务中心", "department"),
+            ("临川市中级人民法院", "department"),
+            ("临川县公安局交通警察大队", "department"),
+            ("临川市消防救援支队", "department"),
+            ("临川经济技术开发区管委会", "department"),
+            ("临川经济技术开发区管理委员会", "department"),
+            ("临川经济技术开发区", "department"),
+            ("国家税务总局临川市税务局", "department"),
+            ("国家统计局临江调查总队", "department"),
+            ("青溪镇财政所", "department"),
+            ("中共临川县委宣传部", "department"),
+            ("临江省人民政府", "provincial"),
+            ("临江自治区人民政府", "provincial"),
+            ("北京市", "provincial"),
+            ("重庆市人民政府", "provincial"),
+            ("临川市人民政府", "municipal"),
+            ("临川市", "municipal"),
+            ("临川自治州人民政府", "municipal"),
+            ("北京市青山区", "county"),
+            ("北京市青山区人民政府", "county"),
+            ("临川县", "county"),
+            ("临川自治县人民政府", "county"),
+            ("临川旗人民政府", "county"),
+            ("青山新区", "county"),
+            ("国务院办公厅", "central"),
+            ("国家税务总局", "central"),
+            ("国家林业和草原局", "central"),
+            ("教育部", "central"),
+            ("中国证券监督管理委员会", "central"),
+            ("中华人民共和国海关总署", "central"),
+            ("临川大学", "other"),
+            ("临川职业技术学院", "other"),
+            ("临川县第一中学", "other"),
+            ("临川市第一人民医院", "other"),
+            ("青溪镇中心卫生院", "other"),
+            ("临川城市建设集团有限公司", "other"),
+            ("乌兰察布", "none"),
+            ("", "none"),
+        ] {
+            assert_eq!(Body::of(name).map_or("none", Body::word), kind, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_word_of_its_own() {
+        for body in Body::ALL {
+            assert_eq!(Body::from_word(body.word()), Some(*body));
+        }
+        assert_eq!(Body::from_word("village"), None);
+    }
+}

@@ -263,7 +263,8 @@ fn name(title: &str, part: Range<usize>) -> Option<Range<usize>> {
     const MARKS: &[char] =
         &[' ', ':', ',', '-', '—', '·', '“', '”', '"', '《', '》', '、', '.', '|', '>'];
     let text = piece(title, part.start, part.end);
-    let mut name = text.trim_start_matches(MARKS);
+    // What follows a document's number is not part of a name.
+    let mut name = text.split(['〔', '[']).next().unwrap_or(text).trim_start_matches(MARKS);
     if let Some(after) = name.strip_prefix("附件") {
         name = after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(MARKS);
     }
