@@ -145,8 +145,13 @@ impl Folder {
             }
             Folding::Compatibility => {
                 self.pending_space = false;
-                for folded in std::iter::once(c).nfkc().filter(|c| !c.is_whitespace()) {
-                    self.emit(simplified(folded), at, c.len_utf8() as u32);
+                for part in std::iter::once(c).nfkc() {
+                    // What NFKC gives may itself be a form that folds: ︱ → — , ﹖ → ?.
+                    match fold_char(part) {
+                        Folding::Char(folded) => self.emit(simplified(folded), at, c.len_utf8() as u32),
+                        Folding::Compatibility => self.emit(part, at, c.len_utf8() as u32),
+                        Folding::Space | Folding::Nothing => {}
+                    }
                 }
             }
         }
