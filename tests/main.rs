@@ -4,5 +4,6 @@ mod cli;
 mod faults;
 mod reports;
 mod rules;
+mod support;
 mod tables;
 mod tidy;
