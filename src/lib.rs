@@ -4,4 +4,5 @@ pub mod equation;
 pub mod finding;
 pub mod profile;
 pub mod text;
+pub mod write;
 pub mod yaml;
