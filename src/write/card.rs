@@ -151,8 +151,9 @@ fn places(
             Some(_) => listed.push(other),
         }
     }
-    let mut drawn = frames(&page, &marks, &look);
-    if drawn.len() > FRAMES || marks.len() > MARKS {
+    let many = marks.len() > MARKS;
+    let mut drawn = if many { Vec::new() } else { frames(&page, &marks, &look) };
+    if many || drawn.len() > FRAMES {
         let own = |mark: &Mark| {
             mark.primary || page.lines.line_of(mark.at.start) + 1 == place.start.line as usize
         };
@@ -178,7 +179,10 @@ fn places(
         out.push_str(&draw(&page, frame, &look));
     }
     if let Some(file) = &place.file {
-        out.push_str(&format!("  {}\n", shorten_path(&tidy(&spot(file, place)), style.width - 2)));
+        out.push_str(&format!(
+            "  {}\n",
+            shorten_path(&tidy(&spot(file, place)), style.width.saturating_sub(2))
+        ));
     }
     out.push_str(&list(&listed, style));
     out
@@ -214,7 +218,7 @@ fn list(places: &[&Related], style: &Style) -> String {
         .take(LISTED)
         .map(|other| {
             let (name, value) = split_value(other, style.lang);
-            (shorten_path(&position(&other.place), style.width / 2), name, value)
+            (shorten_path(&position(&other.place), style.width / 3), name, value)
         })
         .collect();
     let widest = |column: fn(&(String, String, String)) -> &String| {

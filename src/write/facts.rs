@@ -2,9 +2,9 @@
 
 use super::json::{self, Tool, VERSION};
 use super::wrap::{hang, tidy};
-use super::{Format, Style};
+use super::{Format, Style, hanging};
 use crate::document::Place;
-use crate::finding::Entry;
+use crate::finding::{Entry, Words};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Serialize, Serializer};
@@ -185,7 +185,7 @@ pub struct FactsWriter<'w> {
     style: Style,
     out: Box<dyn Write + 'w>,
     begun: bool,
-    errors: Vec<serde_json::Value>,
+    errors: Vec<json::Leftover>,
 }
 
 impl<'w> FactsWriter<'w> {
@@ -218,29 +218,43 @@ impl<'w> FactsWriter<'w> {
         Ok(())
     }
 
-    /// Takes down a file that could not be read (or, while walking, is no report).
+    /// Takes down a file that could not be read ; one that was skipped is no error.
     ///
     /// # Errors
     /// Whatever the output answers.
     pub fn failure(&mut self, entry: &Entry) -> io::Result<()> {
-        let failure = json::other(entry, &self.style);
-        match (self.format, entry) {
-            (_, Entry::Report(_)) => Ok(()),
-            (Format::Json, _) => {
-                self.errors.push(failure);
-                Ok(())
-            }
-            (Format::Jsonl, _) => writeln!(self.out, "{}", serde_json::json!({"error": failure})),
-            (Format::Terminal, Entry::Failed { path, code, message }) => {
-                let text = format!("{path}：{}", message.to(self.style.lang));
-                self.begun = true;
-                lines(&mut self.out, &format!("failed[{code}] "), &text, &self.style)
-            }
-            (Format::Terminal, Entry::Skipped { path, reason }) => {
-                let text = format!("{path}：{}", reason.to(self.style.lang));
-                lines(&mut self.out, "", &text, &self.style)
+        let lang = self.style.lang;
+        match entry {
+            Entry::Report(_) => Ok(()),
+            Entry::Skipped { path, reason } => match self.format {
+                Format::Json => Ok(()),
+                Format::Jsonl => {
+                    let skipped = json::Leftover::skipped(path, reason, lang);
+                    writeln!(self.out, "{}", serde_json::json!({"skipped": skipped}))
+                }
+                Format::Terminal => self.told("", path, reason),
+            },
+            Entry::Failed { path, code, message } => {
+                let error = json::Leftover::failed(path, code, message, lang);
+                match self.format {
+                    Format::Json => {
+                        self.errors.push(error);
+                        Ok(())
+                    }
+                    Format::Jsonl => {
+                        writeln!(self.out, "{}", serde_json::json!({"error": error}))
+                    }
+                    Format::Terminal => self.told(&format!("failed[{code}] "), path, message),
+                }
             }
         }
+    }
+
+    fn told(&mut self, prefix: &str, path: &str, words: &Words) -> io::Result<()> {
+        self.begun = true;
+        let colon = self.style.lang.pick("：", ": ");
+        let text = format!("{path}{colon}{}", words.to(self.style.lang));
+        self.out.write_all(hanging(prefix, &text, &self.style).as_bytes())
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -266,13 +280,6 @@ impl<'w> FactsWriter<'w> {
         }
         self.out.flush()
     }
-}
-
-fn lines(out: &mut dyn Write, prefix: &str, text: &str, style: &Style) -> io::Result<()> {
-    for line in hang(prefix, text, style.width) {
-        writeln!(out, "{line}")?;
-    }
-    Ok(())
 }
 
 /// The facts for people: names, values, line and column.

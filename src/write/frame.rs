@@ -12,6 +12,9 @@ const GAP: usize = 3;
 /// The most lines of the source in one frame.
 const TALL: usize = 12;
 
+/// Marks on one line further apart than so many times the room are not tried together.
+const FAR: usize = 64;
+
 /// A marked piece of a text.
 #[derive(Clone, Debug)]
 pub(super) struct Mark {
@@ -109,10 +112,10 @@ fn join(page: &Page<'_>, frame: &mut Frame, line: usize, mark: Mark, room: usize
         frame.rows.push(Row { line, marks: vec![mark] });
         return None;
     }
-    let free = row
-        .marks
-        .last()
-        .is_none_or(|last| mark.at.start >= last.at.end && mark.at.start > last.at.start);
+    let free = row.marks.last().is_none_or(|last| {
+        let near = last.at.end..=last.at.end + FAR * room;
+        near.contains(&mark.at.start) && mark.at.start > last.at.start
+    });
     row.marks.push(mark);
     if free && window(page, row, room).is_some() {
         return None;

@@ -1,7 +1,9 @@
 //! JSON, version 1: a frozen copy of what a finding is, apart from the types inside.
 
 use super::{Style, Writer};
-use crate::finding::{Assessment, Edit, Entry, Finding, Level, Related, Summary, Unassessed};
+use crate::finding::{
+    Assessment, Edit, Entry, Finding, Lang, Level, Related, Summary, Unassessed, Words,
+};
 use crate::{document, finding};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -14,8 +16,8 @@ pub(super) struct Json<'w> {
     style: Style,
     out: Box<dyn Write + 'w>,
     begun: bool,
-    skipped: Vec<serde_json::Value>,
-    errors: Vec<serde_json::Value>,
+    skipped: Vec<Leftover>,
+    errors: Vec<Leftover>,
 }
 
 impl<'w> Json<'w> {
@@ -46,8 +48,12 @@ impl Writer for Json<'_> {
                 self.separate()?;
                 serde_json::to_writer(&mut self.out, &Report::of(report, self.style.min_level))?;
             }
-            Entry::Skipped { .. } => self.skipped.push(other(entry, &self.style)),
-            Entry::Failed { .. } => self.errors.push(other(entry, &self.style)),
+            Entry::Skipped { path, reason } => {
+                self.skipped.push(Leftover::skipped(path, reason, self.style.lang));
+            }
+            Entry::Failed { path, code, message } => {
+                self.errors.push(Leftover::failed(path, code, message, self.style.lang));
+            }
         }
         Ok(())
     }
@@ -68,15 +74,26 @@ impl Writer for Json<'_> {
 }
 
 /// An entry that is no report.
-pub(super) fn other(entry: &Entry, style: &Style) -> serde_json::Value {
-    match entry {
-        Entry::Report(_) => serde_json::Value::Null,
-        Entry::Skipped { path, reason } => {
-            serde_json::json!({"path": path, "reason": reason.to(style.lang)})
-        }
-        Entry::Failed { path, code, message } => {
-            serde_json::json!({"path": path, "code": code, "message": message.to(style.lang)})
-        }
+#[derive(Serialize)]
+pub(super) struct Leftover {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl Leftover {
+    pub(super) fn skipped(path: &str, reason: &Words, lang: Lang) -> Self {
+        let reason = Some(reason.to(lang).to_owned());
+        Self { path: path.to_owned(), code: None, message: None, reason }
+    }
+
+    pub(super) fn failed(path: &str, code: &'static str, message: &Words, lang: Lang) -> Self {
+        let message = Some(message.to(lang).to_owned());
+        Self { path: path.to_owned(), code: Some(code), message, reason: None }
     }
 }
 

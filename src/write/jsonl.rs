@@ -1,6 +1,6 @@
 //! One JSON object a line, each report as it is finished, the summary last.
 
-use super::json::{Counts, Report, other};
+use super::json::{Counts, Leftover, Report};
 use super::{Style, Writer};
 use crate::finding::{Entry, Summary};
 use serde::Serialize;
@@ -28,11 +28,13 @@ impl Writer for Jsonl<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         match entry {
             Entry::Report(report) => self.line(&Report::of(report, self.style.min_level)),
-            Entry::Skipped { .. } => {
-                self.line(&serde_json::json!({"skipped": other(entry, &self.style)}))
+            Entry::Skipped { path, reason } => {
+                let skipped = Leftover::skipped(path, reason, self.style.lang);
+                self.line(&serde_json::json!({"skipped": skipped}))
             }
-            Entry::Failed { .. } => {
-                self.line(&serde_json::json!({"error": other(entry, &self.style)}))
+            Entry::Failed { path, code, message } => {
+                let error = Leftover::failed(path, code, message, self.style.lang);
+                self.line(&serde_json::json!({"error": error}))
             }
         }
     }

@@ -99,5 +99,10 @@ pub fn writer<'w>(format: Format, style: Style, out: Box<dyn Write + 'w>) -> Box
     }
 }
 
+/// `prefix` and `text` in lines of at most the style's width, wrapped as Chinese is.
+pub fn hanging(prefix: &str, text: &str, style: &Style) -> String {
+    wrap::hang(prefix, text, style.width).join("\n") + "\n"
+}
+
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use crate::finding::{
     Assessment, Basis, Edit, Entry, Finding, Fix, Lang, Level, Related, Summary, Unassessed, Words,
 };
 use crate::text::{Source, Span};
+use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr as _;
 
 fn place(source: &Source, start: usize, end: usize) -> Place {
@@ -382,5 +383,35 @@ fn facts_are_values_with_places() {
     assert_eq!(json["reports"][1]["year"]["value"], 2018);
     assert_eq!(json["reports"][1]["year"]["place"]["start"]["column"], 3);
     assert!(json["reports"][0]["title"].is_null());
-    assert_eq!(json["errors"].as_array().unwrap().len(), 2);
+    assert_eq!(json["errors"].as_array().unwrap().len(), 1);
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_ever_wider_than_the_terminal(
+        text in "[一-三𠮷😀a-c0-3“”…，\\t　\\u{7}\\n]{1,300}",
+        message in "[一-三，。a-z\\u{1b} “”]{0,150}",
+        spots in proptest::collection::vec((0usize..300, 0usize..9, "[一-三a › ]{0,60}"), 0..30),
+        path in "[一-三a/.\\u{1b}]{1,150}",
+        width in 40usize..130,
+    ) {
+        let source = Source::new(path.clone(), text.clone(), "UTF-8");
+        let offsets: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+        let place_at = |start: usize, length: usize| {
+            let start = start.min(offsets.len() - 1);
+            let end = (start + length).min(offsets.len() - 1);
+            place(&source, offsets[start], offsets[end])
+        };
+        let others = spots.iter().map(|(start, length, label)| {
+            let file = (start % 7 == 0).then(|| path.clone());
+            related(label, Place { file, ..place_at(*start, *length) })
+        });
+        let finding = one(&message, place_at(offsets.len() / 2, 3), others.collect());
+        let entries = [report(source, vec![finding])];
+        let style = Style { width, ..Style::default() };
+        for line in written(Format::Terminal, style, &entries).lines() {
+            prop_assert!(line.width() <= width, "{line:?}");
+            prop_assert!(!line.contains(char::is_control));
+        }
+    }
 }
