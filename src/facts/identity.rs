@@ -119,17 +119,17 @@ fn year_span(block: FoldedSpan, run: &Range<usize>) -> FoldedSpan {
     FoldedSpan::new(run.start, run.end + "年".len()).shift(block.start)
 }
 
-/// A text whose title does not say that it is a report shows two signs of one; one that calls itself a notice
-/// must both have a report's headings and call itself a report in its text.
+/// A text whose title does not say that it is a report shows one sure sign of one: its headings, its
+/// tables, a statistics period, or that it calls itself one. One that calls itself a notice must both
+/// have a report's headings and call itself a report in its text.
 fn is_report(document: &Document, title: Option<&Title>, found: Option<&Found>) -> bool {
     let headings = has_report_headings(document);
     if title.is_some_and(Title::is_other) {
         return headings && calls_itself_report(document);
     }
     let period = found.is_some_and(|found| found.period.labelled);
-    let signs = [headings, !document.tables.is_empty(), period];
-    let shown = signs.iter().filter(|sign| **sign).count();
-    shown >= 2 || shown == 1 && calls_itself_report(document)
+    document.folded.text().contains("信息公开")
+        && (headings || period || !document.tables.is_empty() || calls_itself_report(document))
 }
 
 fn has_report_headings(document: &Document) -> bool {

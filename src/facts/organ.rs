@@ -40,18 +40,14 @@ impl Body {
         Self::Other,
     ];
 
+    /// The words for all kinds, in the same order.
+    pub const WORDS: &'static [&'static str] = &[
+        "central", "provincial", "municipal", "county", "township", "subdistrict", "department", "other",
+    ];
+
     /// The word for it in rules and in JSON.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Central => "central",
-            Self::Provincial => "provincial",
-            Self::Municipal => "municipal",
-            Self::County => "county",
-            Self::Township => "township",
-            Self::Subdistrict => "subdistrict",
-            Self::Department => "department",
-            Self::Other => "other",
-        }
+        Self::WORDS[self as usize]
     }
 
     /// The kind that `word` stands for.
