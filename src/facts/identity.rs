@@ -1,6 +1,6 @@
 //! Which report it is: title, organ, kind of body and year.
 
-pub use super::organ::Body;
+pub use super::body::Body;
 
 use super::period::{self, Found};
 use super::scan::{digit_runs, has_any, rest, sentence_after, sentence_before, starts_any};

@@ -1,6 +1,6 @@
 //! Telephone and fax numbers in one part of a text.
 
-use super::scan::{digit_runs, digits_end, ends_any, last_of, rest, sentence_before, starts_any};
+use super::scan::{digit_runs, digits_end, ends_any, last_of, rest, starts_any};
 use crate::text::piece;
 use std::ops::Range;
 
@@ -163,11 +163,11 @@ fn written_at(text: &str, run: &Range<usize>) -> Option<Written> {
         3..=4 => {
             let (local, end) = grouped(text, run.end, 8)?;
             let local = digits.to_owned() + &local;
-            let whole = (7..=8).contains(&local.len()) && end - run.end == 5;
-            whole.then(|| Written { area: None, local, at: run.start..end, certain: false })
+            let whole = (7..=8).contains(&local.len()) && end - run.end == "-8502".len();
+            whole.then_some(Written { area: None, local, at: run.start..end, certain: false })
         }
         7 | 8 | 11 => {
-            let mobile = digits.starts_with('1') && !digits.starts_with(['0', '2']);
+            let mobile = digits.starts_with('1');
             let amount = rest(text, run.end).starts_with(UNITS);
             let fits = !area && !amount && (digits.len() != 11 || mobile);
             fits.then(|| Written {
@@ -265,7 +265,8 @@ fn note(text: &str, at: usize) -> (Option<Use>, usize) {
 
 /// What the words before a number say it is for.
 fn label_before(text: &str, written: &Written) -> Option<Use> {
-    let before = sentence_before(text, written.at.start, 90);
+    let before = piece(text, written.at.start.saturating_sub(90), written.at.start);
+    let before = before.rsplit(['。', '\n']).next().unwrap_or(before);
     let words: Vec<&str> = LABELS.iter().map(|(word, _)| *word).collect();
     let (end, index) = last_of(before, &words)?;
     let (word, meant) = *LABELS.get(index)?;
@@ -339,7 +340,7 @@ mod tests {
             ("电话：0791-83883736（兼传真）", "0791-83883736b"),
             ("传真电话：0791-83883736", "0791-83883736f"),
             ("联系人及电话：张某0791-83883736", "0791-83883736"),
-            ("电话：办公室0791-83883731；值班室0791-83883736", "0791-83883731 0791-83883736?"),
+            ("电话：办公室0791-83883731；值班室0791-83883736", "0791-83883731 0791-83883736"),
             ("请拨0595-86468502", "0595-86468502?"),
             ("电话：0595-864685", "0595-864685"),
         ] {
