@@ -15,30 +15,13 @@ pub(super) struct Number {
 }
 
 /// Words that say what the number after them is.
-const LABELS: &[(&str, Use)] = &[
-    ("电话", Use::Phone),
-    ("热线", Use::Phone),
-    ("联系方式", Use::Phone),
-    ("手机", Use::Phone),
-    ("座机", Use::Phone),
-    ("Tel", Use::Phone),
-    ("TEL", Use::Phone),
-    ("tel", Use::Phone),
-    ("传真", Use::Fax),
-    ("Fax", Use::Fax),
-    ("FAX", Use::Fax),
-    ("fax", Use::Fax),
-    ("邮编", Use::Else),
-    ("邮政编码", Use::Else),
-    ("地址", Use::Else),
-    ("邮箱", Use::Else),
-    ("邮件", Use::Else),
-    ("网址", Use::Else),
-    ("QQ", Use::Else),
-    ("微信", Use::Else),
-    ("代码", Use::Else),
-    ("编号", Use::Else),
-    ("备案", Use::Else),
+const LABELS: &[(Use, &[&str])] = &[
+    (Use::Phone, &["电话", "热线", "联系方式", "手机", "座机", "Tel", "TEL", "tel"]),
+    (Use::Fax, &["传真", "Fax", "FAX", "fax"]),
+    (
+        Use::Else,
+        &["邮编", "邮政编码", "地址", "邮箱", "邮件", "网址", "QQ", "微信", "代码", "编号", "备案"],
+    ),
 ];
 /// What is counted, so that the number before it is an amount.
 const UNITS: &[char] = &[
@@ -267,21 +250,23 @@ fn note(text: &str, at: usize) -> (Option<Use>, usize) {
 fn label_before(text: &str, written: &Written) -> Option<Use> {
     let before = piece(text, written.at.start.saturating_sub(90), written.at.start);
     let before = before.rsplit(['。', '\n']).next().unwrap_or(before);
-    let words: Vec<&str> = LABELS.iter().map(|(word, _)| *word).collect();
-    let (end, index) = last_of(before, &words)?;
-    let (word, meant) = *LABELS.get(index)?;
+    let last = LABELS.iter().filter_map(|(meant, words)| {
+        let (end, index) = last_of(before, words)?;
+        Some((end, words.get(index)?.len(), *meant))
+    });
+    let (end, length, meant) = last.max_by_key(|(end, length, _)| (*end, *length))?;
     let between = rest(before, end);
     let said = between.chars().filter(|c| c.is_alphabetic()).count();
     let close = said <= if written.certain { 16 } else { 6 };
     if !close || !written.certain && said > 0 && !between.contains([':', '(', '为', '是']) {
         return None;
     }
-    let head = piece(before, 0, end - word.len())
+    let head = piece(before, 0, end - length)
         .trim_end_matches(['/', '(', ')', '、', '及', '和', '与', '兼', ':', ',', ' ']);
     Some(match meant {
         // 电话/传真, 传真(电话): one number for both; but a number between them parts them.
         Use::Fax if ends_any(head, &["电话"]) => Use::Both,
-        Use::Phone if ends_any(head, &["传真"]) && head.len() + word.len() == end => Use::Fax,
+        Use::Phone if ends_any(head, &["传真"]) && head.len() + length == end => Use::Fax,
         Use::Phone if ends_any(head, &["传真"]) => Use::Both,
         meant => meant,
     })
