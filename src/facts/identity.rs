@@ -123,7 +123,11 @@ fn year_span(block: FoldedSpan, run: &Range<usize>) -> FoldedSpan {
 /// must both have a report's headings and call itself a report in its text.
 fn is_report(document: &Document, title: Option<&Title>, found: Option<&Found>) -> bool {
     let headings = has_report_headings(document);
-    if title.is_some_and(Title::is_other) {
+    let is_other = match title {
+        Some(title) => title.is_other(),
+        None => Title::in_place_of_one(document).is_other(),
+    };
+    if is_other {
         return headings && calls_itself_report(document);
     }
     let period = found.is_some_and(|found| found.period.labelled);
@@ -349,6 +353,10 @@ mod tests {
             (Zone::Opening, "年度报告应包括主动公开、依申请公开、复议、诉讼、收费情况。")
         ]));
         assert!(!with(&[NOTICE]));
+        assert!(!with(&[
+            (Zone::Opening, NOTICE.1),
+            (Zone::Narrative, "统计期限为2018年1月1日至12月31日。")
+        ]));
         assert!(with(&[NOTICE, COMPILED]));
         assert!(with(&[COMPILED]));
         assert!(with(&[(Zone::Opening, "我镇编制了2019年度政府信息公开年度报告。")]));

@@ -79,6 +79,11 @@ impl Title {
         first
     }
 
+    /// The first words of a text without a title, which may say what it is instead.
+    pub(super) fn in_place_of_one(document: &Document) -> Self {
+        Self::new(document, document.anchor())
+    }
+
     fn new(document: &Document, mut at: FoldedSpan) -> Self {
         let written = document.text(at);
         let cut =
