@@ -1,6 +1,6 @@
 //! Which report it is: title, organ, kind of body and year.
 
-pub use super::organ::Body;
+pub use super::body::Body;
 
 use super::period::{self, Found};
 use super::scan::{digit_runs, has_any, rest, sentence_after, sentence_before, starts_any};
@@ -124,11 +124,15 @@ fn year_span(block: FoldedSpan, run: &Range<usize>) -> FoldedSpan {
 /// have a report's headings and call itself a report in its text.
 fn is_report(document: &Document, title: Option<&Title>, found: Option<&Found>) -> bool {
     let headings = has_report_headings(document);
-    if title.is_some_and(Title::is_other) {
+    let is_other = match title {
+        Some(title) => title.is_other(),
+        None => Title::in_place_of_one(document).is_other(),
+    };
+    if is_other {
         return headings && calls_itself_report(document);
     }
     let period = found.is_some_and(|found| found.period.labelled);
-    document.folded.text().contains("信息公开")
+    document.folded.text().contains("公开")
         && (headings || period || !document.tables.is_empty() || calls_itself_report(document))
 }
 
@@ -238,6 +242,8 @@ mod tests {
             ("青溪镇2021年政府信息公开工作年度报告发布时间：2022-01-29", "青溪镇 2021 township"),
             ("2018年度重点领域政府信息公开年度报告", "- 2018 -"),
             ("2018年政府信息公开工作年度报告", "- 2018 -"),
+            ("2018年政府信息公开工作年度报告（青溪镇）", "青溪镇 2018 township"),
+            ("青溪镇2018年政府信息公开年度报告（2019年公布）", "青溪镇 2018 township"),
             ("青溪镇〔2018〕7号政府信息公开年报", "青溪镇 - township"),
         ] {
             assert_eq!(shown(&document(&[(Zone::Title, title)])), expected, "{title}");
@@ -347,6 +353,10 @@ mod tests {
             (Zone::Opening, "年度报告应包括主动公开、依申请公开、复议、诉讼、收费情况。")
         ]));
         assert!(!with(&[NOTICE]));
+        assert!(!with(&[
+            (Zone::Opening, NOTICE.1),
+            (Zone::Narrative, "统计期限为2018年1月1日至12月31日。")
+        ]));
         assert!(with(&[NOTICE, COMPILED]));
         assert!(with(&[COMPILED]));
         assert!(with(&[(Zone::Opening, "我镇编制了2019年度政府信息公开年度报告。")]));
