@@ -1,6 +1,7 @@
 //! Layer 3: the kinds of check. A check finds places, values and the *case* of each hit; levels,
 //! words and law are the rule's. One file is one kind; [`Check`] is the list.
 
+mod ordinal;
 mod outcome;
 mod pattern;
 
@@ -96,7 +97,18 @@ macro_rules! kinds {
 }
 
 kinds! {
+    contact::Contact,
+    contact_format::ContactFormat,
+    content::Content,
+    download::Download,
+    field::Field,
+    issue_date::IssueDate,
+    keywords::Keywords,
+    numbering::Numbering,
+    period::Period,
     phrase::Phrase,
+    sections::Sections,
+    title::Title,
 }
 
 impl Check {
