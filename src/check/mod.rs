@@ -1,6 +1,7 @@
 //! Layer 3: the kinds of check. A check finds places, values and the *case* of each hit; levels,
 //! words and law are the rule's. One file is one kind; [`Check`] is the list.
 
+mod ordinal;
 mod outcome;
 mod pattern;
 mod table;
@@ -97,13 +98,24 @@ macro_rules! kinds {
 }
 
 kinds! {
+    contact::Contact,
+    contact_format::ContactFormat,
+    content::Content,
+    download::Download,
+    field::Field,
+    issue_date::IssueDate,
+    keywords::Keywords,
+    numbering::Numbering,
+    period::Period,
     phrase::Phrase,
+    sections::Sections,
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,
     table_present::TablePresent,
     table_units::TableUnits,
     table_values::TableValues,
+    title::Title,
 }
 
 impl Check {

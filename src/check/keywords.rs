@@ -1,0 +1,88 @@
+//! `keywords`: things a report must speak of somewhere, each known by some words.
+//!
+//! ```yaml
+//! check:
+//!   keywords:
+//!     groups:
+//!       - { name: 工作考核, any: [考核, 考评] }
+//!       - { name: 责任追究, any: [责任追究, 问责] }
+//! ```
+
+use super::{Context, Hit, Kind, Outcome, Pattern};
+use crate::document::{Document, Zone};
+use crate::profile::Profile;
+use crate::text::FoldedSpan;
+use crate::yaml::{Faults, Fields, Node, Value};
+
+/// The check `keywords`.
+#[derive(Debug)]
+pub struct Keywords {
+    groups: Vec<Group>,
+}
+
+/// A thing and the words it is known by.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) name: String,
+    pub(super) any: Vec<Pattern>,
+}
+
+impl Kind for Keywords {
+    const NAME: &'static str = "keywords";
+    const CASES: &'static [&'static str] = &["absent"];
+    const SLOTS: &'static [&'static str] = &["missing"];
+    const ROLES: &'static [&'static str] = &[];
+
+    fn decode(node: &Node, _: &Profile, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, faults)?;
+        let groups = fields.need("groups", faults).map(|node| Group::list(node, faults));
+        fields.finish(faults);
+        Some(Self { groups: groups? })
+    }
+
+    fn run(&self, context: &Context<'_>, out: &mut Outcome) {
+        let document = context.facts.document;
+        let absent = |group: &&Group| group.in_prose(document, Zone::REPORT).is_none();
+        let missing: Vec<_> =
+            self.groups.iter().filter(absent).map(|group| group.name.as_str()).collect();
+        if !missing.is_empty() {
+            out.hits.push(
+                Hit::new("absent", document.anchor()).with("missing", missing.join("、")),
+            );
+        }
+    }
+}
+
+impl Group {
+    /// Reads `[{name, any}, …]`.
+    pub(super) fn list(node: &Node, faults: &mut Faults) -> Vec<Self> {
+        let Value::List(items) = &node.value else {
+            faults.push(&node.at, "此处应为列表", "a list is wanted here");
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| Self::decode(item, faults)).collect()
+    }
+
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, faults)?;
+        let name = fields.need("name", faults).and_then(|node| node.want_text(faults));
+        let any = fields.need("any", faults).map(|node| node.want_texts(faults));
+        fields.finish(faults);
+        Some(Self { name: name?, any: any?.iter().map(|word| Pattern::new(word)).collect() })
+    }
+
+    /// The first of the words in headings and paragraphs of `zones`.
+    pub(super) fn in_prose(
+        &self,
+        document: &Document,
+        zones: &'static [Zone],
+    ) -> Option<FoldedSpan> {
+        document.prose(zones).find_map(|block| self.within(document, block.at))
+    }
+
+    /// One of the words within `span`.
+    pub(super) fn within(&self, document: &Document, span: FoldedSpan) -> Option<FoldedSpan> {
+        let text = document.text(span);
+        self.any.iter().find_map(|word| word.find(text, span.start))
+    }
+}
