@@ -1,8 +1,30 @@
-//! stub
+//! `gouji` (勾稽, "to cross-check figures"): a rule-based compliance linter for Chinese
+//! government-information-disclosure annual reports (政府信息公开工作年度报告).
+//!
+//! ```text
+//! bytes → read → document → facts → check → findings → write → bytes
+//! ```
+//!
+//! Data flows left to right. Knowledge flows down this table, never up (`tests/tidy.rs`):
+//!
+//! | layer | modules | what it is |
+//! |---|---|---|
+//! | 0 | [`text`] | decoded text, spans, line/column, folding, numbers, dates |
+//! | 1 | [`document`], [`profile`], [`equation`], [`finding`], [`yaml`] | the shapes of things |
+//! | 2 | [`read`], [`facts`] | file formats → document; a document seen through a profile |
+//! | 3 | [`check`] | one file per kind of check: places, values, cases, never words |
+//! | 4 | [`rule`] | YAML → packs; what is in force; merging and words |
+//! | 6 | [`lint`], [`verify`] | the whole program; a rule's own examples judged |
+
+pub mod check;
 pub mod document;
 pub mod equation;
+pub mod facts;
 pub mod finding;
+pub mod lint;
 pub mod profile;
 pub mod read;
+pub mod rule;
 pub mod text;
+pub mod verify;
 pub mod yaml;

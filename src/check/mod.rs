@@ -4,6 +4,7 @@
 mod ordinal;
 mod outcome;
 mod pattern;
+mod table;
 
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots};
 pub use pattern::Pattern;
@@ -108,6 +109,12 @@ kinds! {
     period::Period,
     phrase::Phrase,
     sections::Sections,
+    table_blank::TableBlank,
+    table_equation::TableEquation,
+    table_form::TableForm,
+    table_present::TablePresent,
+    table_units::TableUnits,
+    table_values::TableValues,
     title::Title,
 }
 

@@ -5,9 +5,16 @@ mod contact;
 mod figures;
 mod identity;
 mod issued;
+mod organ;
 mod period;
+mod phone;
+#[cfg(test)]
+mod sample;
+mod scan;
 mod sections;
+mod span_of_days;
 mod tables;
+mod title;
 
 pub use contact::{Contact, Contacts, contact};
 pub use figures::{Figure, figures};

@@ -105,11 +105,7 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     if found.is_single_byte() || found == encoding_rs::GBK { GB18030 } else { found }
 }
 
-fn strict(
-    bytes: &[u8],
-    bom: usize,
-    encoding: &'static Encoding,
-) -> Result<Decoded, DecodeError> {
+fn strict(bytes: &[u8], bom: usize, encoding: &'static Encoding) -> Result<Decoded, DecodeError> {
     let body = &bytes[bom..];
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::with_capacity(body.len() + body.len() / 2 + 16);

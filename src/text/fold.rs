@@ -145,8 +145,13 @@ impl Folder {
             }
             Folding::Compatibility => {
                 self.pending_space = false;
-                for folded in std::iter::once(c).nfkc().filter(|c| !c.is_whitespace()) {
-                    self.emit(simplified(folded), at, c.len_utf8() as u32);
+                for part in std::iter::once(c).nfkc() {
+                    // What NFKC gives may itself be a form that folds: ︱ → — , ﹖ → ?.
+                    match fold_char(part) {
+                        Folding::Char(folded) => self.emit(simplified(folded), at, c.len_utf8() as u32),
+                        Folding::Compatibility => self.emit(part, at, c.len_utf8() as u32),
+                        Folding::Space | Folding::Nothing => {}
+                    }
                 }
             }
         }
@@ -192,19 +197,18 @@ fn fold_char(c: char) -> Folding {
         '；' => Folding::Char(';'),
         '（' | '﹙' => Folding::Char('('),
         '）' | '﹚' => Folding::Char(')'),
-        '。' | '、' | '“' | '”' | '‘' | '’' | '《' | '》' | '〔' | '〕' | '—' | '…' | '〇' | '·' => {
-            Folding::Char(c)
-        }
+        '。' | '、' | '“' | '”' | '‘' | '’' | '《' | '》' | '〔' | '〕' | '—' | '…' | '〇'
+        | '·' => Folding::Char(c),
         '–' | '―' | '‐' | '‑' | '‒' | '−' | '﹣' => Folding::Char('-'),
         '〜' | '∼' => Folding::Char('~'),
-        '\u{ff01}'..='\u{ff5e}' => {
-            Folding::Char(char::from_u32(c as u32 - 0xfee0).unwrap_or(c))
-        }
+        '\u{ff01}'..='\u{ff5e}' => Folding::Char(char::from_u32(c as u32 - 0xfee0).unwrap_or(c)),
         // Enclosed numbers are marks before a text, never part of a number: ①12件 is not 112件.
         '①'..='⑳' | '⓪' | '❶'..='❿' | '²' | '³' | '¹' => Folding::Char(c),
-        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}' | '\u{202a}'..='\u{202e}' => {
-            Folding::Nothing
-        }
+        '\u{feff}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2060}'
+        | '\u{00ad}'
+        | '\u{202a}'..='\u{202e}' => Folding::Nothing,
         c if c.is_whitespace() || c == '\u{2800}' => Folding::Space,
         c if c.is_control() => Folding::Nothing,
         '\u{2e80}'..='\u{2eff}' => Folding::Char(radical(c)),

@@ -95,7 +95,8 @@ pub fn chinese_number(text: &str) -> Option<u64> {
         digits_only = false;
         if unit >= 10_000 {
             section += digit.take().unwrap_or(0);
-            total = (total + section.max(u64::from(total == 0 && section == 0))).checked_mul(unit)?;
+            total =
+                (total + section.max(u64::from(total == 0 && section == 0))).checked_mul(unit)?;
             section = 0;
         } else {
             section += digit.take().unwrap_or(1) * unit;

@@ -167,13 +167,15 @@ impl Builder<'_> {
     fn unnumbered(&self, at: FoldedSpan) -> Option<Heading> {
         let text = self.page.folded.slice(at);
         let length = text.chars().count();
-        if !(2..=30).contains(&length) || text.contains(['。', ',', ';', '(', '|', '“']) {
+        if !(2..=30).contains(&length) || text.ends_with("年") || text.contains(['。', ',', ';', '(', '|', '“']) {
             return None;
         }
         let title = text.trim_end_matches(':');
         let section = self.vocabulary.section(title)?;
         let fit = section.fit(title)?;
-        (fit * 2 >= length).then(|| Heading {
+        let ends = ["情况", "措施", "问题", "事项", "概述", "附表", "打算", "计划", "说明"];
+        let shaped = fit * 2 >= length || ends.iter().any(|end| title.ends_with(end));
+        (shaped && !text.contains('、')).then(|| Heading {
             level: 1,
             ordinal: None,
             title: FoldedSpan::new(0, title.len()).shift(at.start),

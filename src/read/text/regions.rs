@@ -78,7 +78,11 @@ fn role(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> Rol
     let mut values = 0;
     let mut others = 0;
     let mut opens = false;
-    for cell in cells::split(source, &page.lines[i]) {
+    let split = cells::split(source, &page.lines[i]);
+    // `统 计 指 标` is one label, whatever its spaces.
+    let spaced = split.len() > 1 && !ruled && !tabbed && vocabulary.label(&skeleton(text)).is_some();
+    let split = if spaced { vec![page.lines[i].start..page.lines[i].end] } else { split };
+    for cell in split {
         let cell = crate::text::fold(piece(source, cell.start, cell.end));
         if cell.is_empty() {
             continue;

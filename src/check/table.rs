@@ -1,0 +1,90 @@
+//! What the kinds of check on tables share: finding a table by its name, figures by row and column.
+
+use super::{Context, Doubt, Outcome, Reason};
+use crate::document::Placed;
+use crate::facts::{TableFact, Written};
+use crate::profile::{Form, Line, Profile};
+use crate::yaml::{Faults, Node, unknown};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// The form called by `node`, or a fault with the nearest name.
+pub(super) fn form(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Arc<Form>> {
+    let name = node.want_text(faults)?;
+    let found = profile.form(&name).map(Arc::clone);
+    if found.is_none() {
+        let known: Vec<_> = profile.forms.iter().map(|form| form.name.as_str()).collect();
+        unknown(&node.at, &name, &known, faults);
+    }
+    found
+}
+
+/// The indices of the lines called by `node`, a list of names.
+pub(super) fn lines(node: &Node, lines: &[Line], faults: &mut Faults) -> Vec<usize> {
+    let items = match &node.value {
+        crate::yaml::Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    items.iter().filter_map(|item| line(item, lines, faults)).collect()
+}
+
+/// The index of the line called by `node`.
+fn line(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<usize> {
+    let name = node.want_text(faults)?;
+    let found = lines.iter().position(|line| line.name == name);
+    if found.is_none() {
+        let known: Vec<_> = lines.iter().map(|line| line.name.as_str()).collect();
+        unknown(&node.at, &name, &known, faults);
+    }
+    found
+}
+
+impl<'a> Context<'a> {
+    /// The report's tables of the given form, as far as this rule may judge them.
+    pub(super) fn tables(self, form: &Form) -> impl Iterator<Item = (usize, &'a TableFact)> {
+        let judged = self.forms.contains(&form.id);
+        let id = form.id.clone();
+        let tables = self.facts.tables.iter().enumerate();
+        tables.filter(move |(_, table)| judged && table.form.as_ref().is_some_and(|f| f.id == id))
+    }
+}
+
+/// One figure, found by the names of its row and column.
+pub(super) struct Figure<'t> {
+    /// Where it stands, with its human path.
+    pub(super) at: Placed,
+    pub(super) written: &'t Written,
+}
+
+/// The figure in the form's `row` and `column`.
+pub(super) fn figure<'t>(
+    context: &Context<'_>,
+    table: &'t TableFact,
+    row: usize,
+    column: usize,
+) -> Result<Figure<'t>, Reason> {
+    let name = || table.form.as_ref().and_then(|f| f.rows.get(row)).map_or("", |line| &line.name).to_owned();
+    let Some(found) = table.row(row) else { return Err(Reason::NotFound(name())) };
+    if !found.aligned {
+        return Err(Reason::Unaligned(name()));
+    }
+    let Some(cell) = table.cell(found, column) else { return Err(Reason::NotFound(name())) };
+    let at = table.place(context.facts.document, found, cell);
+    Ok(Figure { at, written: &cell.written })
+}
+
+impl Figure<'_> {
+    /// The number, 0 for what is blank.
+    pub(super) fn number_or_zero(&self) -> Decimal {
+        self.written.number().unwrap_or_default()
+    }
+}
+
+impl Outcome {
+    /// Notes that something could not be judged, once for each reason.
+    pub(super) fn doubt(&mut self, reason: Reason, at: Placed) {
+        if self.doubts.iter().all(|doubt| doubt.reason != reason) {
+            self.doubts.push(Doubt { reason, at });
+        }
+    }
+}

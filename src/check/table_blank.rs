@@ -1,0 +1,59 @@
+//! `table-blank`: tables that are there and not filled in.
+//!
+//! ```yaml
+//! check:
+//!   table-blank:
+//!     tables: [申请办理, 复议诉讼]     # every one of them that is there is wholly blank
+//! ```
+
+use super::{Context, Hit, Kind, Mark, Outcome, table};
+use crate::facts::TableFact;
+use crate::profile::{Form, Profile};
+use crate::yaml::{Faults, Fields, Node, Value};
+use std::sync::Arc;
+
+/// The check `table-blank`.
+#[derive(Debug)]
+pub struct TableBlank {
+    forms: Vec<Arc<Form>>,
+}
+
+impl Kind for TableBlank {
+    const NAME: &'static str = "table-blank";
+    const CASES: &'static [&'static str] = &["blank"];
+    const SLOTS: &'static [&'static str] = &["tables"];
+    const ROLES: &'static [&'static str] = &["same"];
+
+    fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, faults)?;
+        let forms = fields.need("tables", faults).map(|node| forms(node, profile, faults));
+        fields.finish(faults);
+        Some(Self { forms: forms? })
+    }
+
+    fn run(&self, context: &Context<'_>, out: &mut Outcome) {
+        let mut tables: Vec<&TableFact> =
+            self.forms.iter().flat_map(|form| context.tables(form)).map(|(_, table)| table).collect();
+        tables.sort_by_key(|table| table.at);
+        // A table of which no row was laid out says nothing about its cells.
+        let blank = |table: &&TableFact| !table.rows.is_empty() && table.is_blank();
+        let [first, rest @ ..] = tables.as_slice() else { return };
+        if !tables.iter().all(blank) {
+            return;
+        }
+        let names: Vec<&str> = tables.iter().filter_map(|table| table.name()).collect();
+        let mut hit = Hit::new("blank", first.at).with("tables", names.join("、"));
+        for table in rest {
+            hit = hit.mark(Mark::new("same", table.at).with("name", table.name().unwrap_or_default()));
+        }
+        out.hits.push(hit);
+    }
+}
+
+/// The forms called by `node`, a list of names.
+pub(super) fn forms(node: &Node, profile: &Profile, faults: &mut Faults) -> Vec<Arc<Form>> {
+    match &node.value {
+        Value::List(items) => items.iter().filter_map(|item| table::form(item, profile, faults)).collect(),
+        _ => table::form(node, profile, faults).into_iter().collect(),
+    }
+}

@@ -1,0 +1,288 @@
+//! `table-equation`: 勾稽关系 between the figures of one table.
+//!
+//! ```yaml
+//! check:
+//!   table-equation:
+//!     table: 申请办理
+//!     each: column                 # the names of the equation are rows, judged in each column
+//!     equation: 本年新收 + 上年结转 = 办理总计 + 结转下年     # or `equations:`, a list
+//!     only: [总计]                  # judge only these columns; all if left out
+//!     excuse: [待答复, 结转]         # words of the text that explain a shortfall on the left
+//! ```
+
+use super::table::{self, Figure};
+use super::{Broken, CellRef, Context, Hit, Kind, Mark, Outcome, Pattern, Reason};
+use crate::document::Zone;
+use crate::equation::{Equation, EquationFault, Relation, Term};
+use crate::facts::{TableFact, Written};
+use crate::profile::{Form, Line, Profile};
+use crate::yaml::{Faults, Fields, Node, Value, unknown};
+use rust_decimal::Decimal;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// The check `table-equation`.
+#[derive(Debug)]
+pub struct TableEquation {
+    form: Arc<Form>,
+    /// Whether the equation's names are rows, judged in each column; else the other way round.
+    each_column: bool,
+    equations: Vec<Resolved>,
+    /// The lines (columns if `each_column`) to judge; all if empty.
+    only: Vec<usize>,
+    excuse: Vec<Pattern>,
+}
+
+/// An equation whose names are indices of lines.
+#[derive(Debug)]
+struct Resolved {
+    relation: Relation,
+    /// Line, whether it stands right of the relation, whether it is subtracted.
+    terms: Vec<(usize, bool, bool)>,
+}
+
+impl Kind for TableEquation {
+    const NAME: &'static str = "table-equation";
+    const CASES: &'static [&'static str] = &["over", "under"];
+    const SLOTS: &'static [&'static str] =
+        &["table", "row", "column", "line", "left", "right", "gap", "sign", "formula"];
+    const ROLES: &'static [&'static str] = &["addend"];
+
+    fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, faults)?;
+        let form = fields.need("table", faults).and_then(|node| table::form(node, profile, faults));
+        let each = fields.need("each", faults).and_then(|node| each(node, faults));
+        let single = fields.get("equation");
+        let several = fields.get("equations");
+        let only = fields.get("only");
+        let excuse = fields.get("excuse").map(|node| node.want_texts(faults)).unwrap_or_default();
+        fields.finish(faults);
+        if single.is_none() && several.is_none() {
+            faults.push(&node.at, "缺少“equation”", "“equation” is missing");
+        }
+        let (form, each_column) = (form?, each?);
+        let (named, iterated) =
+            if each_column { (&form.rows, &form.columns) } else { (&form.columns, &form.rows) };
+        let nodes = single.into_iter().chain(match several.map(|node| &node.value) {
+            Some(Value::List(items)) => items.iter().collect::<Vec<_>>(),
+            _ => Vec::new(),
+        });
+        let equations: Vec<Resolved> =
+            nodes.filter_map(|node| resolve(node, named, faults)).collect();
+        let only = only.map(|node| table::lines(node, iterated, faults)).unwrap_or_default();
+        let excuse = excuse.iter().map(|word| Pattern::new(word)).collect();
+        Some(Self { each_column, equations, only, excuse, form })
+    }
+
+    fn run(&self, context: &Context<'_>, out: &mut Outcome) {
+        for (index, table) in context.tables(&self.form) {
+            let judge = Judge { check: self, context, table, index };
+            let count = if self.each_column { self.form.columns.len() } else { self.form.rows.len() };
+            let lines = (0..count).filter(|line| self.only.is_empty() || self.only.contains(line));
+            for line in lines.filter(|line| self.is_there(table, *line)) {
+                for equation in &self.equations {
+                    judge.equation(equation, line, out);
+                }
+            }
+        }
+    }
+}
+
+impl TableEquation {
+    /// Whether the iterated line is in the table and takes figures.
+    fn is_there(&self, table: &TableFact, line: usize) -> bool {
+        if self.each_column {
+            table.columns.iter().any(|column| column.line == Some(line))
+        } else {
+            !self.form.rows[line].group && table.row(line).is_some()
+        }
+    }
+
+    fn is_excused(&self, context: &Context<'_>) -> bool {
+        let document = context.facts.document;
+        !self.excuse.is_empty()
+            && document.prose(Zone::TEXT).any(|block| {
+                let text = document.text(block.at);
+                self.excuse.iter().any(|word| word.find(text, 0).is_some())
+            })
+    }
+}
+
+struct Judge<'c> {
+    check: &'c TableEquation,
+    context: &'c Context<'c>,
+    table: &'c TableFact,
+    index: usize,
+}
+
+impl Judge<'_> {
+    fn equation(&self, equation: &Resolved, line: usize, out: &mut Outcome) {
+        let mut figures = Vec::with_capacity(equation.terms.len());
+        for (name, right, negative) in &equation.terms {
+            match table::figure(self.context, self.table, self.row(*name, line), self.column(*name, line)) {
+                Ok(figure) => figures.push((*name, *right, *negative, figure)),
+                Err(reason) => return out.doubt(reason, self.table.at.into()),
+            }
+        }
+        let side = |wanted: bool| -> Decimal {
+            let terms = figures.iter().filter(|(_, right, _, _)| *right == wanted);
+            terms.map(|(_, _, negative, f)| signed(f.number_or_zero(), *negative)).sum()
+        };
+        let (left, right) = (side(false), side(true));
+        if equation.relation.holds(left, right) {
+            return;
+        }
+        if let Some((name, _, _, figure)) = figures.iter().find(|f| f.3.written.number().is_none()) {
+            let name = self.line(*name).name.clone();
+            let reason = match figure.written {
+                Written::Blank => Reason::Blank(name),
+                Written::Number(_) | Written::Other(_) => Reason::NotANumber(name),
+            };
+            return out.doubt(reason, figure.at.clone());
+        }
+        let case = if left > right { "over" } else { "under" };
+        if case == "under" && self.check.is_excused(self.context) {
+            return;
+        }
+        out.hits.push(self.hit(case, equation, line, &figures, left, right));
+    }
+
+    fn hit(
+        &self,
+        case: &'static str,
+        equation: &Resolved,
+        line: usize,
+        figures: &[(usize, bool, bool, Figure<'_>)],
+        left: Decimal,
+        right: Decimal,
+    ) -> Hit {
+        let primary = figures.iter().position(|(_, right, _, _)| *right).unwrap_or(0);
+        let iterated = if self.check.each_column {
+            &self.check.form.columns[line]
+        } else {
+            &self.check.form.rows[line]
+        };
+        let name = iterated.label().rsplit('›').next().unwrap_or_default().to_owned();
+        let mut hit = Hit::new(case, figures[primary].3.at.clone())
+            .with("table", self.check.form.name.as_str())
+            .with("line", name.clone())
+            .with("left", left)
+            .with("right", right)
+            .with("gap", (left - right).abs())
+            .with("sign", equation.relation.broken_sign())
+            .with("formula", self.formula(equation, figures));
+        hit = hit.with(if self.check.each_column { "column" } else { "row" }, name);
+        for (i, (name, _, _, figure)) in figures.iter().enumerate() {
+            if i != primary {
+                let mark = Mark::new("addend", figure.at.clone())
+                    .with("name", self.line(*name).name.as_str())
+                    .with("value", figure.number_or_zero());
+                hit = hit.mark(mark);
+            }
+        }
+        hit.broken = Some(Broken {
+            form: self.check.form.id.clone(),
+            cells: figures
+                .iter()
+                .map(|(name, right, negative, figure)| {
+                    let cell = CellRef {
+                        table: self.index,
+                        row: self.row(*name, line),
+                        column: self.column(*name, line),
+                    };
+                    (cell, figure.number_or_zero(), right != negative)
+                })
+                .collect(),
+            gap: left - right,
+            exact: equation.relation == Relation::Equal,
+        });
+        hit
+    }
+
+    /// The relation with names and figures: `本年新收 10 + 上年结转 2 ≠ 办理总计 12 + 结转下年 1`.
+    /// Long sums name only what is not zero.
+    fn formula(&self, equation: &Resolved, figures: &[(usize, bool, bool, Figure<'_>)]) -> String {
+        let mut out = String::new();
+        let long = figures.len() > 6;
+        for side in [false, true] {
+            if side {
+                let _ = write!(out, " {} ", equation.relation.broken_sign());
+            }
+            let terms = figures.iter().filter(|(_, right, _, _)| *right == side);
+            let shown: Vec<_> = terms.filter(|(_, _, _, f)| !long || !f.number_or_zero().is_zero()).collect();
+            if shown.is_empty() {
+                out.push('0');
+            }
+            for (i, (name, _, negative, figure)) in shown.into_iter().enumerate() {
+                let sign = match (i, negative) {
+                    (0, false) => "",
+                    (0, true) => "−",
+                    (_, false) => " + ",
+                    (_, true) => " − ",
+                };
+                let _ = write!(out, "{sign}{} {}", self.line(*name).name, figure.number_or_zero().normalize());
+            }
+        }
+        out
+    }
+
+    fn line(&self, name: usize) -> &Line {
+        let form = &self.check.form;
+        if self.check.each_column { &form.rows[name] } else { &form.columns[name] }
+    }
+
+    fn row(&self, name: usize, line: usize) -> usize {
+        if self.check.each_column { name } else { line }
+    }
+
+    fn column(&self, name: usize, line: usize) -> usize {
+        if self.check.each_column { line } else { name }
+    }
+}
+
+fn signed(value: Decimal, negative: bool) -> Decimal {
+    if negative { -value } else { value }
+}
+
+fn each(node: &Node, faults: &mut Faults) -> Option<bool> {
+    match node.text() {
+        Some("column") => Some(true),
+        Some("row") => Some(false),
+        _ => {
+            let (zh, en) = ("“each” 应为 column（逐列）或 row（逐行）", "“each” is column or row");
+            faults.push(&node.at, zh, en);
+            None
+        }
+    }
+}
+
+/// Reads an equation and finds its names among `lines`; faults point into the equation.
+fn resolve(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<Resolved> {
+    let text = node.want_text(faults)?;
+    let equation = match Equation::parse(&text) {
+        Ok(equation) => equation,
+        Err(error) => {
+            let at = node.at.start + error.start..node.at.start + error.end;
+            let (zh, en) = match error.kind {
+                EquationFault::NoRelation => ("算式里没有 =、<= 或 >=", "no =, <= or >= here"),
+                EquationFault::TwoRelations => ("算式里有两个关系符号", "a second relation"),
+                EquationFault::MissingName => ("这里缺少一个行名或列名", "a name is missing here"),
+            };
+            faults.push(&at, zh, en);
+            return None;
+        }
+    };
+    let known: Vec<&str> = lines.iter().filter(|l| !l.group).map(|line| line.name.as_str()).collect();
+    let mut resolve = |term: &Term, right: bool| {
+        let found = lines.iter().position(|line| line.name == term.name && !line.group);
+        if found.is_none() {
+            let at = node.at.start + term.start..node.at.start + term.end;
+            unknown(&at, &term.name, &known, faults);
+        }
+        found.map(|line| (line, right, term.negative))
+    };
+    let left: Vec<_> = equation.left.iter().map(|term| resolve(term, false)).collect();
+    let right: Vec<_> = equation.right.iter().map(|term| resolve(term, true)).collect();
+    let terms: Option<Vec<_>> = left.into_iter().chain(right).collect();
+    Some(Resolved { relation: equation.relation, terms: terms? })
+}

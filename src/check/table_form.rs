@@ -1,0 +1,51 @@
+//! `table-form`: a table filled in on the form of another year.
+//!
+//! ```yaml
+//! check:
+//!   table-form:
+//!     tables: [申请办理, 主动公开-第一项]
+//! ```
+
+use super::table_blank::forms;
+use super::{Context, Hit, Kind, Mark, Outcome};
+use crate::facts::TableFact;
+use crate::profile::{Form, Profile};
+use crate::yaml::{Faults, Fields, Node};
+use std::sync::Arc;
+
+/// The check `table-form`.
+#[derive(Debug)]
+pub struct TableForm {
+    forms: Vec<Arc<Form>>,
+}
+
+impl Kind for TableForm {
+    const NAME: &'static str = "table-form";
+    const CASES: &'static [&'static str] = &["other-year"];
+    const SLOTS: &'static [&'static str] = &["tables", "form"];
+    const ROLES: &'static [&'static str] = &["same"];
+
+    fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, faults)?;
+        let forms = fields.need("tables", faults).map(|node| forms(node, profile, faults));
+        fields.finish(faults);
+        Some(Self { forms: forms? })
+    }
+
+    fn run(&self, context: &Context<'_>, out: &mut Outcome) {
+        let other = |table: &&TableFact| {
+            let Some(found) = &table.form else { return false };
+            self.forms.iter().any(|form| form.name == found.name && form.id != found.id)
+        };
+        let tables: Vec<&TableFact> = context.facts.tables.iter().filter(other).collect();
+        let [first, rest @ ..] = tables.as_slice() else { return };
+        let names: Vec<&str> = tables.iter().filter_map(|table| table.name()).collect();
+        let form = first.form.as_ref().map_or("", |form| form.id.pack.as_str());
+        let mut hit =
+            Hit::new("other-year", first.at).with("tables", names.join("、")).with("form", form);
+        for table in rest {
+            hit = hit.mark(Mark::new("same", table.at).with("name", table.name().unwrap_or_default()));
+        }
+        out.hits.push(hit);
+    }
+}

@@ -1,0 +1,82 @@
+//! `table-present`: tables that a report of the year must hold.
+//!
+//! ```yaml
+//! check:
+//!   table-present:
+//!     tables: [申请办理, 复议诉讼]     # of any pack's form: the wrong year's form is another rule's
+//! ```
+
+use super::table_blank::forms;
+use super::{Context, Hit, Kind, Mark, Outcome, Reason};
+use crate::document::Placed;
+use crate::profile::{Form, Profile};
+use crate::text::{piece, skeleton};
+use crate::yaml::{Faults, Fields, Node};
+use std::sync::Arc;
+
+/// The check `table-present`.
+#[derive(Debug)]
+pub struct TablePresent {
+    forms: Vec<Arc<Form>>,
+}
+
+impl Kind for TablePresent {
+    const NAME: &'static str = "table-present";
+    const CASES: &'static [&'static str] = &["missing"];
+    const SLOTS: &'static [&'static str] = &["tables"];
+    const ROLES: &'static [&'static str] = &["section"];
+
+    fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
+        let mut fields = Fields::of(node, faults)?;
+        let forms = fields.need("tables", faults).map(|node| forms(node, profile, faults));
+        fields.finish(faults);
+        Some(Self { forms: forms? })
+    }
+
+    /// All missing tables are one hit. A table that left traces of its labels in the text is not
+    /// missing: it was not recognised, and nothing can be said.
+    fn run(&self, context: &Context<'_>, out: &mut Outcome) {
+        let tables = &context.facts.tables;
+        let is_there = |form: &Form| tables.iter().any(|table| table.name() == Some(form.name.as_str()));
+        let mut missing = Vec::new();
+        for form in self.forms.iter().filter(|form| !is_there(form)) {
+            if left_traces(context, form) {
+                out.doubt(Reason::NoTable(form.title.clone()), self.section(context, form));
+            } else {
+                missing.push(form);
+            }
+        }
+        let [first, rest @ ..] = missing.as_slice() else { return };
+        let names: Vec<&str> = missing.iter().map(|form| form.title.as_str()).collect();
+        let mut hit = Hit::new("missing", self.section(context, first)).with("tables", names.join("、"));
+        for form in rest {
+            let at = self.section(context, form);
+            if at != hit.at && hit.marks.iter().all(|mark| mark.at != at) {
+                hit = hit.mark(Mark::new("section", at).with("name", form.title.as_str()));
+            }
+        }
+        out.hits.push(hit);
+    }
+}
+
+impl TablePresent {
+    /// The heading of the section that the form belongs to, else the report's title.
+    fn section(&self, context: &Context<'_>, form: &Form) -> Placed {
+        let name = form.section.as_deref();
+        let section = context.facts.sections.iter().find(|s| s.name.is_some() && s.name.as_deref() == name);
+        section.map_or(context.facts.document.anchor(), |section| section.at).into()
+    }
+}
+
+/// Whether at least two of the form's longer labels stand in the text.
+fn left_traces(context: &Context<'_>, form: &Form) -> bool {
+    let text = context.facts.document.folded.text();
+    let lines = form.rows.iter().chain(&form.columns);
+    let keys = lines.filter_map(|line| line.keys.last()).filter(|key| key.chars().count() >= 4);
+    let traces = keys.filter(|key| {
+        // Labels are compared by their skeletons; a cheap search for their first word comes first.
+        let head = piece(key, 0, "四个汉字".len());
+        text.contains(head) && text.lines().any(|line| line.contains(head) && line.len() < 400 && skeleton(line).contains(key.as_str()))
+    });
+    traces.take(2).count() == 2
+}

@@ -1,0 +1,370 @@
+//! Telephone and fax numbers in one part of a text.
+
+use super::scan::{digit_runs, digits_end, ends_any, last_of, rest, sentence_before, starts_any};
+use crate::text::piece;
+use std::ops::Range;
+
+/// A number with what it is for.
+pub(super) struct Number {
+    /// `0595-86468502`, `0791-83883736转801`, `89581050`.
+    pub(super) value: String,
+    pub(super) at: Range<usize>,
+    pub(super) labelled: bool,
+    pub(super) phone: bool,
+    pub(super) fax: bool,
+}
+
+/// Words that say what the number after them is.
+const LABELS: &[(&str, Use)] = &[
+    ("电话", Use::Phone),
+    ("热线", Use::Phone),
+    ("联系方式", Use::Phone),
+    ("手机", Use::Phone),
+    ("座机", Use::Phone),
+    ("Tel", Use::Phone),
+    ("TEL", Use::Phone),
+    ("tel", Use::Phone),
+    ("传真", Use::Fax),
+    ("Fax", Use::Fax),
+    ("FAX", Use::Fax),
+    ("fax", Use::Fax),
+    ("邮编", Use::Else),
+    ("邮政编码", Use::Else),
+    ("地址", Use::Else),
+    ("邮箱", Use::Else),
+    ("邮件", Use::Else),
+    ("网址", Use::Else),
+    ("QQ", Use::Else),
+    ("微信", Use::Else),
+    ("代码", Use::Else),
+    ("编号", Use::Else),
+    ("备案", Use::Else),
+];
+/// What is counted, so that the number before it is an amount.
+const UNITS: &[char] = &[
+    '条', '件', '个', '次', '人', '万', '元', '份', '项', '篇', '页', '户', '例', '起', '年', '月',
+    '%', '.',
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    Phone,
+    Fax,
+    Both,
+    Else,
+}
+
+/// A number as it is written, before anyone asked what it is for.
+struct Written {
+    area: Option<String>,
+    local: String,
+    at: Range<usize>,
+    /// Nothing else is written like this.
+    certain: bool,
+}
+
+/// All telephone and fax numbers in `text`.
+pub(super) fn numbers(text: &str) -> Vec<Number> {
+    let mut found = Vec::new();
+    let mut done = 0;
+    for run in digit_runs(text) {
+        if run.start < done || run.len() < 3 {
+            continue;
+        }
+        let Some(mut written) = written_at(text, &run) else { continue };
+        let label = label_before(text, &written);
+        if label == Some(Use::Else) || label.is_none() && !written.certain {
+            continue;
+        }
+        let mut meant = label;
+        loop {
+            let area = written.area.clone();
+            let mut end;
+            (end, meant) = push(text, written, meant, &mut found);
+            done = end;
+            // Further numbers behind the same area code.
+            let separators = [' ', '、', '/', ',', ';', '和', '及', '或'];
+            end += rest(text, end).len() - rest(text, end).trim_start_matches(separators).len();
+            let next = end..digits_end(text, end);
+            let amount = rest(text, next.end).starts_with(UNITS);
+            if end == done
+                || !(7..=8).contains(&next.len())
+                || rest(text, end).starts_with('0')
+                || amount
+            {
+                break;
+            }
+            let local = piece(text, next.start, next.end).to_owned();
+            written = Written { area, local, at: next, certain: true };
+        }
+    }
+    found
+}
+
+/// Adds the number with its extension and says where it ends, with the note behind it.
+fn push(
+    text: &str,
+    written: Written,
+    label: Option<Use>,
+    found: &mut Vec<Number>,
+) -> (usize, Option<Use>) {
+    let mut value = match written.area {
+        Some(area) => area + "-" + &written.local,
+        None => written.local,
+    };
+    let mut end = written.at.end;
+    if let Some(extension) = extension(text, end) {
+        value.push('转');
+        value.push_str(piece(text, extension.start, extension.end));
+        end = extension.end;
+    }
+    let (note, after) = note(text, end);
+    let meant = note.or(label).unwrap_or(Use::Phone);
+    found.push(Number {
+        value,
+        at: written.at.start..end,
+        labelled: label.or(note).is_some(),
+        phone: meant != Use::Fax,
+        fax: matches!(meant, Use::Fax | Use::Both),
+    });
+    (after, label)
+}
+
+fn written_at(text: &str, run: &Range<usize>) -> Option<Written> {
+    let digits = piece(text, run.start, run.end);
+    let before = piece(text, 0, run.start);
+    if before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '〔' | '['))
+    {
+        return None;
+    }
+    let area = digits.starts_with('0') && !digits.starts_with("00");
+    match digits.len() {
+        3..=4 if area => with_area(text, run),
+        10..=12 if area => {
+            let split = if starts_any(digits, &["010", "02"]) { 3 } else { 4 };
+            let (area, local) = digits.split_at_checked(split)?;
+            let written = Written {
+                area: Some(area.to_owned()),
+                local: local.to_owned(),
+                at: run.clone(),
+                certain: false,
+            };
+            (7..=8).contains(&local.len()).then_some(written)
+        }
+        3 if matches!(digits, "400" | "800") => {
+            let local = grouped(text, run.end, 7)?;
+            Some(Written {
+                area: Some(digits.to_owned()),
+                local: local.0,
+                at: run.start..local.1,
+                certain: false,
+            })
+        }
+        3..=4 => {
+            let (local, end) = grouped(text, run.end, 8)?;
+            let local = digits.to_owned() + &local;
+            let whole = (7..=8).contains(&local.len()) && end - run.end == 5;
+            whole.then(|| Written { area: None, local, at: run.start..end, certain: false })
+        }
+        7 | 8 | 11 => {
+            let mobile = digits.starts_with('1') && !digits.starts_with(['0', '2']);
+            let amount = rest(text, run.end).starts_with(UNITS);
+            let fits = !area && !amount && (digits.len() != 11 || mobile);
+            fits.then(|| Written {
+                area: None,
+                local: digits.to_owned(),
+                at: run.clone(),
+                certain: false,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// `0595-86468502`, `(0591)87654321`, `010—8646 8502`.
+fn with_area(text: &str, run: &Range<usize>) -> Option<Written> {
+    let area = piece(text, run.start, run.end).to_owned();
+    let bracket = piece(text, 0, run.start).ends_with('(') && rest(text, run.end).starts_with(')');
+    let (start, after) = if bracket { (run.start - 1, run.end + 1) } else { (run.start, run.end) };
+    let local = rest(text, after).trim_start_matches(['-', '—', '~', ' ', '/']);
+    let from = text.len() - local.len();
+    if from == after && !bracket || from - after > 6 {
+        return None;
+    }
+    let end = digits_end(text, from);
+    let mut digits = piece(text, from, end).to_owned();
+    let mut close = end;
+    if (3..=4).contains(&digits.len())
+        && let Some((more, end)) = grouped(text, end, 4).filter(|(more, _)| more.len() == 4)
+    {
+        digits += &more;
+        close = end;
+    }
+    // A digit too few or too many is a fault for a rule to tell, not a reason to see nothing.
+    (5..=9).contains(&digits.len()).then(|| Written {
+        area: Some(area),
+        certain: (7..=8).contains(&digits.len()),
+        local: digits,
+        at: start..close,
+    })
+}
+
+/// The digits after byte `at` that a hyphen or space sets apart, at most `most` of them.
+fn grouped(text: &str, at: usize, most: usize) -> Option<(String, usize)> {
+    let (mut digits, mut end) = (String::new(), at);
+    while rest(text, end).starts_with(['-', ' ']) {
+        let next = digits_end(text, end + 1);
+        if next == end + 1 || digits.len() + (next - end - 1) > most {
+            break;
+        }
+        digits += piece(text, end + 1, next);
+        end = next;
+    }
+    (!digits.is_empty()).then_some((digits, end))
+}
+
+/// `转8012`, `-801`, `转分机8012`.
+fn extension(text: &str, at: usize) -> Option<Range<usize>> {
+    let after = rest(text, at);
+    let digits = ["转分机", "(转", "转", "分机", "-", "—"]
+        .iter()
+        .find_map(|mark| after.strip_prefix(mark))?;
+    let start = text.len() - digits.len();
+    let end = digits_end(text, start);
+    let goes_on = rest(text, end).starts_with(['-', '年', '月', '号']);
+    ((1..=6).contains(&(end - start)) && !goes_on).then_some(start..end)
+}
+
+/// What a note behind the number says it is for, and where the note ends.
+fn note(text: &str, at: usize) -> (Option<Use>, usize) {
+    const NOTES: &[(&str, Use)] = &[
+        ("(兼传真)", Use::Both),
+        ("(传真同号)", Use::Both),
+        ("(同传真)", Use::Both),
+        ("(电话/传真)", Use::Both),
+        ("(电话、传真)", Use::Both),
+        ("(电话兼传真)", Use::Both),
+        ("(含传真)", Use::Both),
+        ("(传真)", Use::Fax),
+        ("(传真号)", Use::Fax),
+        ("(电话)", Use::Phone),
+        ("(办公室)", Use::Phone),
+    ];
+    let after = rest(text, at);
+    let bracketed = NOTES.iter().find(|(note, _)| after.starts_with(note));
+    if let Some((note, meant)) = bracketed {
+        return (Some(*meant).filter(|_| *note != "(办公室)"), at + note.len());
+    }
+    let bare = after.strip_prefix("传真").filter(|next| {
+        !next
+            .trim_start_matches([':', '为', '是', '号', '码', ' ', '('])
+            .starts_with(|c: char| c.is_ascii_digit())
+    });
+    if bare.is_some() { (Some(Use::Fax), at + "传真".len()) } else { (None, at) }
+}
+
+/// What the words before a number say it is for.
+fn label_before(text: &str, written: &Written) -> Option<Use> {
+    let before = sentence_before(text, written.at.start, 90);
+    let words: Vec<&str> = LABELS.iter().map(|(word, _)| *word).collect();
+    let (end, index) = last_of(before, &words)?;
+    let (word, meant) = *LABELS.get(index)?;
+    let between = rest(before, end);
+    let said = between.chars().filter(|c| c.is_alphabetic()).count();
+    let close = said <= if written.certain { 16 } else { 6 };
+    if !close || !written.certain && said > 0 && !between.contains([':', '(', '为', '是']) {
+        return None;
+    }
+    let head = piece(before, 0, end - word.len())
+        .trim_end_matches(['/', '(', ')', '、', '及', '和', '与', '兼', ':', ',', ' ']);
+    Some(match meant {
+        // 电话/传真, 传真(电话): one number for both; but a number between them parts them.
+        Use::Fax if ends_any(head, &["电话"]) => Use::Both,
+        Use::Phone if ends_any(head, &["传真"]) && head.len() + word.len() == end => Use::Fax,
+        Use::Phone if ends_any(head, &["传真"]) => Use::Both,
+        meant => meant,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    /// `0595-86468502` with `f` for fax, `b` for both, `?` where no word says what it is.
+    fn read(text: &str) -> String {
+        let text = fold(text);
+        let shown = numbers(&text).into_iter().map(|number| {
+            let purpose = match (number.phone, number.fax) {
+                (true, true) => "b",
+                (false, _) => "f",
+                _ => "",
+            };
+            format!("{}{purpose}{}", number.value, if number.labelled { "" } else { "?" })
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn reads_numbers_as_they_are_written() {
+        for (text, expected) in [
+            ("电话：0595-86468502，", "0595-86468502"),
+            ("联系电话：0595—86468502", "0595-86468502"),
+            ("咨询电话:0595――86468502", "0595-86468502"),
+            ("电话0595－86468502", "0595-86468502"),
+            ("电话：（0591）87654321", "0591-87654321"),
+            ("电话：(0591)-87654321", "0591-87654321"),
+            ("电话：0595 86468502", "0595-86468502"),
+            ("电话：0595 - 8646 8502", "0595-86468502"),
+            ("电话：010-12345678", "010-12345678"),
+            ("电话：059586468502", "0595-86468502"),
+            ("电话：01012345678", "010-12345678"),
+            ("电话：0598-7654321", "0598-7654321"),
+            ("（联系电话：89581050）", "89581050"),
+            ("联系方式:2766511", "2766511"),
+            ("服务热线：400-123-4567", "400-1234567"),
+            ("手机：13812345678", "13812345678"),
+            ("电话：8646-8502", "86468502"),
+            ("Tel:0595-86468502", "0595-86468502"),
+            ("电话：0791-83883736转801", "0791-83883736转801"),
+            ("电话：0791-83883736-801", "0791-83883736转801"),
+            ("电话：0791-83883736（转8012）", "0791-83883736转8012"),
+            ("电话：0791-83883731、83883736（传真）", "0791-83883731 0791-83883736f"),
+            ("电话：0791-83883731/83883736", "0791-83883731 0791-83883736"),
+            ("电话：83883731、83883736", "83883731 83883736"),
+            ("传真：0791-83883736", "0791-83883736f"),
+            ("电话：0791-83883731，传真：0791-83883736", "0791-83883731 0791-83883736f"),
+            ("电话/传真：0791-83883736", "0791-83883736b"),
+            ("电话（传真）：0791-83883736", "0791-83883736b"),
+            ("电话：0791-83883736（兼传真）", "0791-83883736b"),
+            ("传真电话：0791-83883736", "0791-83883736f"),
+            ("联系人及电话：张某0791-83883736", "0791-83883736"),
+            ("电话：办公室0791-83883731；值班室0791-83883736", "0791-83883731 0791-83883736?"),
+            ("请拨0595-86468502", "0595-86468502?"),
+            ("电话：0595-864685", "0595-864685"),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_no_telephone_numbers() {
+        for text in [
+            "12345便民热线受理2018件",
+            "热线共受理1234567件",
+            "邮编：362312",
+            "南政办〔2017〕124号",
+            "2018-01-11",
+            "2018年1月11日",
+            "共13,612,000元",
+            "邮箱：12345678@qq.com",
+            "QQ：86468502",
+            "闽ICP备05012345号",
+            "统一社会信用代码11350583004018",
+            "电话咨询86468502人次",
+            "信息索引号：00412-0101-2018-00012",
+        ] {
+            assert_eq!(read(text), "", "{text}");
+        }
+    }
+}

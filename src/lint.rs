@@ -1,0 +1,217 @@
+//! Layer 6: the whole program on one screen: bytes → document → facts → rules → findings.
+
+use crate::document::Document;
+use crate::facts::{self, Body, Facts, Identity};
+use crate::finding::{Assessment, Entry, Lang, Words};
+use crate::profile::Profile;
+use crate::read::{self, ReadError};
+use crate::rule::{self, InForce, Library, PackFault, Rule};
+use crate::text::{DecodeError, MAX_BYTES};
+use encoding_rs::Encoding;
+use std::path::PathBuf;
+
+/// What a run was asked to do.
+#[derive(Debug)]
+pub struct Options {
+    /// Take this as every report's year.
+    pub year: Option<i16>,
+    /// Take this as every report's kind of body.
+    pub body: Option<Body>,
+    /// Today, for deadlines.
+    pub as_of: jiff::civil::Date,
+    /// Decode with this instead of detecting.
+    pub encoding: Option<&'static Encoding>,
+    /// Language of everything people read.
+    pub lang: Lang,
+    /// Folders with packs of the user's own.
+    pub pack_dirs: Vec<PathBuf>,
+    /// Packs that are in force only if asked for.
+    pub packs: Vec<String>,
+    /// Run only these rules (`rule`, `pack/rule`, or a pack); all if empty.
+    pub select: Vec<String>,
+    /// Leave these out.
+    pub ignore: Vec<String>,
+}
+
+impl Options {
+    /// Nothing special, with `as_of` as today.
+    pub fn new(as_of: jiff::civil::Date) -> Self {
+        Self {
+            year: None,
+            body: None,
+            as_of,
+            encoding: None,
+            lang: Lang::Zh,
+            pack_dirs: Vec::new(),
+            packs: Vec::new(),
+            select: Vec::new(),
+            ignore: Vec::new(),
+        }
+    }
+}
+
+/// A linter with its packs, shared by all threads.
+#[derive(Debug)]
+pub struct Linter {
+    options: Options,
+    library: Library,
+}
+
+impl Linter {
+    /// Loads the packs.
+    ///
+    /// # Errors
+    /// Every fault of every pack.
+    pub fn new(options: Options) -> Result<Self, Vec<PackFault>> {
+        let mut files = rule::builtin();
+        for folder in &options.pack_dirs {
+            files.extend(rule::from_folder(folder).map_err(|error| vec![unreadable(folder, &error)])?);
+        }
+        let library = Library::new(files)?;
+        // Built-in rules are judged by the tests; those of the user here and now.
+        let faults = if options.pack_dirs.is_empty() { Vec::new() } else { library.faults() };
+        if faults.is_empty() { Ok(Self { options, library }) } else { Err(faults) }
+    }
+
+    /// The packs.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// What the run was asked to do.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Judges one report.
+    pub fn check(&self, path: &str, bytes: &[u8]) -> Entry {
+        let document = match self.read(path, bytes) {
+            Ok(document) => document,
+            Err(failed) => return failed,
+        };
+        let identity = self.identity(&document);
+        if !identity.is_report {
+            return failed(path, "not-a-report", "未识别为政府信息公开工作年度报告", "not recognised as an annual report");
+        }
+        let Some(year) = identity.year.as_ref().map(|year| year.value) else {
+            let zh = "看不出是哪一年度的报告；请用 --year 指明";
+            return failed(path, "no-year", zh, "the report year cannot be told; give it with --year");
+        };
+        let mut packs = self.library.select(year, identity.academic, &self.options.packs);
+        if packs.is_empty() {
+            let zh = format!("没有适用于{year}年度的规则包");
+            return failed(path, "no-pack", zh, format!("no pack governs reports about {year}"));
+        }
+        let facts = facts::gather(&document, identity, &union(&packs), self.library.vocabulary());
+        self.library.bring_in(&mut packs, &facts.tables);
+        let wanted = |pack: &str, rule: &Rule| self.wants(pack, rule);
+        let judged = rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
+        let organ = facts.identity.organ.as_ref().map(|organ| organ.value.clone());
+        let body = facts.identity.body.map(Body::word);
+        let packs = packs.iter().map(|pack| pack.pack.name.clone()).collect();
+        drop(facts);
+        Entry::Report(Box::new(Assessment {
+            source: document.source,
+            format: "text",
+            year,
+            organ,
+            body,
+            packs,
+            findings: judged.findings,
+            unassessed: judged.unassessed,
+            notes: Vec::new(),
+        }))
+    }
+
+    /// Reads one file as a document.
+    ///
+    /// # Errors
+    /// [`Entry::Failed`] with the reason.
+    pub fn read(&self, path: &str, bytes: &[u8]) -> Result<Document, Entry> {
+        read::read(path, bytes, self.options.encoding, self.library.vocabulary())
+            .map_err(|error| unread(path, &error))
+    }
+
+    /// Everything that was read of a document, for `gouji facts`.
+    pub fn facts<'d>(&self, document: &'d Document) -> Facts<'d> {
+        let identity = self.identity(document);
+        let year = identity.year.as_ref().map_or(0, |year| year.value);
+        let packs = self.library.select(year, identity.academic, &self.options.packs);
+        facts::gather(document, identity, &union(&packs), self.library.vocabulary())
+    }
+
+    fn identity(&self, document: &Document) -> Identity {
+        let mut identity = facts::identity(document);
+        if let Some(year) = self.options.year {
+            let at = identity.year.as_ref().map_or(document.anchor(), |year| year.at);
+            identity.year = Some(facts::Fact { value: year, at });
+        }
+        identity.body = self.options.body.or(identity.body);
+        identity
+    }
+
+    fn wants(&self, pack: &str, rule: &Rule) -> bool {
+        let named = |list: &[String]| {
+            list.iter().any(|name| {
+                let full = name.strip_prefix(pack).and_then(|rest| rest.strip_prefix('/'));
+                name == pack || *name == rule.id || full == Some(&rule.id)
+            })
+        };
+        let Options { select, ignore, .. } = &self.options;
+        (select.is_empty() || named(select)) && !named(ignore)
+    }
+}
+
+/// The names of all packs in force.
+fn union(packs: &[InForce<'_>]) -> Profile {
+    let mut profile = Profile::default();
+    for pack in packs {
+        profile.sections.extend(pack.pack.profile.sections.iter().cloned());
+        profile.forms.extend(pack.pack.profile.forms.iter().cloned());
+    }
+    profile
+}
+
+fn failed(path: &str, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Entry {
+    let message = Words { zh: zh.into(), en: en.into() };
+    Entry::Failed { path: path.to_owned(), code, message }
+}
+
+fn unread(path: &str, error: &ReadError) -> Entry {
+    match error {
+        ReadError::Empty => failed(path, "empty", "文件是空的", "the file is empty"),
+        ReadError::Unsupported(format) => {
+            let word = format.word();
+            let zh = format!("这个版本还不能读 {word} 文件；请另存为文本（.txt）再检查");
+            let en = format!("this version does not read {word} files yet; save it as text (.txt)");
+            failed(path, "unsupported-format", zh, en)
+        }
+        ReadError::Decode(DecodeError::Binary { offset }) => {
+            let zh = format!("不是文本文件：第 {offset} 字节是控制字符");
+            failed(path, "binary", zh, format!("not a text file: control byte at offset {offset}"))
+        }
+        ReadError::Decode(DecodeError::Undecodable { encoding, offset }) => {
+            let zh = format!("按 {encoding} 解码，在第 {offset} 字节处出错；请用 --encoding 指明编码，或另存为 UTF-8");
+            let en = format!("invalid {encoding} at byte {offset}; name the encoding with --encoding, or save as UTF-8");
+            failed(path, "undecodable", zh, en)
+        }
+        ReadError::Decode(DecodeError::TooLarge { bytes }) => {
+            let (size, limit) = (bytes >> 20, MAX_BYTES >> 20);
+            let zh = format!("文件有 {size} MB，超过 {limit} MB 的上限；年度报告不会这么大");
+            failed(path, "too-large", zh, format!("{size} MB, more than the limit of {limit} MB"))
+        }
+    }
+}
+
+fn unreadable(folder: &std::path::Path, error: &std::io::Error) -> PackFault {
+    let shown = folder.display();
+    PackFault {
+        file: shown.to_string(),
+        source: "".into(),
+        at: 0..0,
+        words: Words {
+            zh: format!("规则包文件夹读不了：{error}"),
+            en: format!("the folder of packs cannot be read: {error}"),
+        },
+    }
+}

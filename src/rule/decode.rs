@@ -1,0 +1,362 @@
+//! `pack.yml` and rule files, read into what they mean.
+
+use super::message::Template;
+use super::pack::{Clause, Document, Years};
+use super::{ByCase, Cited, Group, Levels, Rule, When};
+use crate::check::Check;
+use crate::facts::Body;
+use crate::finding::{Level, Words};
+use crate::profile::Profile;
+use crate::yaml::{Faults, Fields, Node, Value, unknown};
+use std::collections::BTreeMap;
+
+/// `pack.yml` before inheritance.
+#[derive(Debug)]
+pub(super) struct Manifest {
+    pub(super) name: String,
+    pub(super) title: Words,
+    pub(super) version: String,
+    pub(super) years: Years,
+    pub(super) opt_in: bool,
+    pub(super) academic: bool,
+    pub(super) extends: Option<String>,
+    pub(super) documents: Vec<Document>,
+    pub(super) clauses: Vec<Clause>,
+    pub(super) off: Vec<String>,
+    pub(super) levels: Vec<(String, Levels)>,
+}
+
+/// Reads `pack.yml` of the folder `folder`.
+pub(super) fn manifest(node: &Node, folder: &str, faults: &mut Faults) -> Option<Manifest> {
+    let mut fields = Fields::of(node, faults)?;
+    let name = fields.need("name", faults)?;
+    if name.text() != Some(folder) {
+        faults.push(
+            &name.at,
+            format!("名称应与所在文件夹相同：{folder}"),
+            format!("the name should be that of its folder: {folder}"),
+        );
+    }
+    let title = fields.need("title", faults).and_then(|node| node.want_words(faults));
+    let version = fields.need("version", faults).and_then(|node| node.want_text(faults));
+    let years = fields.need("years", faults).and_then(|node| years(node, faults));
+    let opt_in = fields.get("opt-in").is_some_and(|node| node.want_bool(faults));
+    let academic = fields.get("academic").is_some_and(|node| node.want_bool(faults));
+    let extends = fields.get("extends").and_then(|node| node.want_text(faults));
+    let documents = fields.get("documents").and_then(Node::entries).unwrap_or_default();
+    let documents = documents.iter().filter_map(|(key, node)| {
+        Some(Document { key: key.text.clone(), title: node.want_text(faults)? })
+    });
+    let documents = documents.collect();
+    let clauses = items(fields.get("clauses")).filter_map(|node| clause(node, faults)).collect();
+    let off = items(fields.get("off")).filter_map(|node| off(node, faults)).collect();
+    let levels = items(fields.get("levels")).filter_map(|node| level_change(node, faults)).collect();
+    fields.finish(faults);
+    Some(Manifest {
+        name: folder.to_owned(),
+        title: title?,
+        version: version?,
+        years: years?,
+        opt_in,
+        academic,
+        extends,
+        documents,
+        clauses,
+        off,
+        levels,
+    })
+}
+
+fn items<'n>(node: Option<&'n Node>) -> impl Iterator<Item = &'n Node> + use<'n> {
+    let list: &[Node] = match node.map(|node| &node.value) {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    };
+    list.iter()
+}
+
+fn years(node: &Node, faults: &mut Faults) -> Option<Years> {
+    let years = Years::parse(&node.want_text(faults)?);
+    if years.is_none() {
+        let (zh, en) = ("年度应写作 2019..2020、2021..、..2018 或 2019", "years are written 2019..2020, 2021.., ..2018 or 2019");
+        faults.push(&node.at, zh, en);
+    }
+    years
+}
+
+fn clause(node: &Node, faults: &mut Faults) -> Option<Clause> {
+    let mut fields = Fields::of(node, faults)?;
+    let id = fields.need("id", faults).and_then(|node| node.want_text(faults));
+    let text = fields.need("text", faults).and_then(|node| node.want_text(faults));
+    let uncheckable = fields.get("uncheckable").and_then(|node| node.want_words(faults));
+    fields.finish(faults);
+    Some(Clause { id: id?, text: text?, uncheckable })
+}
+
+fn off(node: &Node, faults: &mut Faults) -> Option<String> {
+    let mut fields = Fields::of(node, faults)?;
+    let rule = fields.need("rule", faults).and_then(|node| node.want_text(faults));
+    fields.need("reason", faults).and_then(|node| node.want_words(faults));
+    fields.finish(faults);
+    rule
+}
+
+fn level_change(node: &Node, faults: &mut Faults) -> Option<(String, Levels)> {
+    let mut fields = Fields::of(node, faults)?;
+    let rule = fields.need("rule", faults).and_then(|node| node.want_text(faults));
+    let level = fields.need("level", faults).and_then(|node| levels(node, None, faults));
+    fields.need("reason", faults).and_then(|node| node.want_words(faults));
+    fields.finish(faults);
+    Some((rule?, level?))
+}
+
+fn level(node: &Node, faults: &mut Faults) -> Option<Level> {
+    let word = node.want_text(faults)?;
+    let level = Level::from_word(&word);
+    if level.is_none() {
+        unknown(&node.at, &word, &["error", "warning", "info"], faults);
+    }
+    level
+}
+
+fn levels(node: &Node, cases: Option<&[&str]>, faults: &mut Faults) -> Option<Levels> {
+    let Some(entries) = node.entries() else { return level(node, faults).map(Levels::All) };
+    let mut by_case = BTreeMap::new();
+    for (key, node) in entries {
+        known_case(key, cases, faults);
+        if let Some(level) = level(node, faults) {
+            by_case.insert(key.text.clone(), level);
+        }
+    }
+    Some(Levels::ByCase(by_case))
+}
+
+fn known_case(key: &crate::yaml::Key, cases: Option<&[&str]>, faults: &mut Faults) {
+    if let Some(cases) = cases
+        && !cases.contains(&key.text.as_str())
+    {
+        unknown(&key.at, &key.text, cases, faults);
+    }
+}
+
+/// Reads one rule file. `documents` are those its pack may cite.
+pub(super) fn rule(
+    node: &Node,
+    path: &str,
+    profile: &Profile,
+    documents: &[Document],
+    faults: &mut Faults,
+) -> Option<Rule> {
+    let (folder, stem) = split(path);
+    let mut fields = Fields::of(node, faults)?;
+    let id = fields.need("id", faults);
+    if let Some(id) = id.filter(|id| id.text() != Some(stem)) {
+        faults.push(&id.at, format!("id 应与文件名相同：{stem}"), format!("the id should be the file's stem: {stem}"));
+    }
+    let group = Group::from_word(folder);
+    if group.is_none() {
+        let folders = Group::WORDS.map(|(word, _)| word).join("、");
+        let (zh, en) = (format!("规则文件应放在 {folders} 之一"), format!("a rule file stands in one of {folders}"));
+        faults.push(&node.at, zh, en);
+    }
+    let check = fields.need("check", faults).and_then(|node| Check::decode(node, profile, faults));
+    let cases = check.as_ref().map(Check::cases);
+    let levels = fields.need("level", faults).and_then(|node| levels(node, cases, faults));
+    let preview = fields.get("status").is_some_and(|node| is_preview(node, faults));
+    let when = fields.get("when").map(|node| when(node, faults)).unwrap_or_default();
+    let title = fields.need("title", faults).and_then(|node| node.want_words(faults));
+    let basis = fields.need("basis", faults).map(|node| basis(node, documents, faults));
+    let slots = check.as_ref().map_or(&[][..], Check::slots);
+    let mut templates = |node: &Node| by_case(node, cases, slots, faults);
+    let message = fields.need("message", &mut Faults::default()).and_then(&mut templates);
+    let help = fields.get("help").and_then(&mut templates);
+    if fields.get("message").is_none() {
+        faults.push(&node.at, "缺少“message”", "“message” is missing");
+    }
+    let labels = fields.get("labels").map(|node| labels(node, check.as_ref(), faults));
+    let words = fields.get("words").map(|node| words(node, faults));
+    fields.get("examples");
+    fields.finish(faults);
+    Some(Rule {
+        id: stem.to_owned(),
+        group: group?,
+        levels: levels?,
+        preview,
+        when,
+        title: title?,
+        basis: basis?,
+        check: check?,
+        message: message?,
+        help,
+        labels: labels.unwrap_or_default(),
+        words: words.unwrap_or_default(),
+        file: path.to_owned(),
+    })
+}
+
+/// The last folder and the stem of a path: `common/form/url.yml` → `form`, `url`.
+fn split(path: &str) -> (&str, &str) {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = file.trim_end_matches(".yml").trim_end_matches(".yaml");
+    (folder.rsplit('/').next().unwrap_or(folder), stem)
+}
+
+fn is_preview(node: &Node, faults: &mut Faults) -> bool {
+    let word = node.want_text(faults).unwrap_or_default();
+    if !matches!(word.as_str(), "preview" | "stable") {
+        unknown(&node.at, &word, &["preview", "stable"], faults);
+    }
+    word == "preview"
+}
+
+fn when(node: &Node, faults: &mut Faults) -> When {
+    let Some(mut fields) = Fields::of(node, faults) else { return When::default() };
+    let years = fields.get("years").and_then(|node| years(node, faults));
+    let bodies = fields.get("body").map(|node| bodies(node, faults)).unwrap_or_default();
+    fields.finish(faults);
+    When { years, bodies }
+}
+
+fn bodies(node: &Node, faults: &mut Faults) -> Vec<Body> {
+    let words = node.want_texts(faults);
+    let body = |word: &String| {
+        let body = Body::from_word(word);
+        if body.is_none() {
+            let known: Vec<_> = Body::ALL.iter().map(|body| body.word()).collect();
+            unknown(&node.at, word, &known, faults);
+        }
+        body
+    };
+    words.iter().filter_map(body).collect()
+}
+
+fn basis(node: &Node, documents: &[Document], faults: &mut Faults) -> Vec<Cited> {
+    let found: Vec<Cited> = items(Some(node)).filter_map(|node| cited(node, documents, faults)).collect();
+    if found.is_empty() {
+        faults.push(&node.at, "至少应有一条依据", "at least one basis is wanted");
+    }
+    found
+}
+
+fn cited(node: &Node, documents: &[Document], faults: &mut Faults) -> Option<Cited> {
+    let mut fields = Fields::of(node, faults)?;
+    let cite = fields.need("cite", faults);
+    let quote = fields.get("quote").and_then(|node| node.want_text(faults));
+    fields.finish(faults);
+    let (node, key) = (cite?, cite?.want_text(faults)?);
+    let (document, clause) = key.split_once(' ').unwrap_or((&key, ""));
+    let Some(found) = documents.iter().rev().find(|known| known.key == document) else {
+        let known: Vec<_> = documents.iter().map(|document| document.key.as_str()).collect();
+        unknown(&node.at, document, &known, faults);
+        return None;
+    };
+    Some(Cited { cite: format!("{}{clause}", found.title), key, quote })
+}
+
+/// Words in both languages, or a map of them by case.
+fn by_case(node: &Node, cases: Option<&[&str]>, slots: &[&str], faults: &mut Faults) -> Option<ByCase> {
+    let entries = node.entries().unwrap_or_default();
+    if entries.iter().any(|(key, _)| key.text == "zh" || key.text == "en") {
+        return templates(node, slots, faults).map(ByCase::All);
+    }
+    let mut found = BTreeMap::new();
+    for (key, node) in entries {
+        known_case(key, cases, faults);
+        if let Some(templates) = templates(node, slots, faults) {
+            found.insert(key.text.clone(), templates);
+        }
+    }
+    if found.is_empty() {
+        faults.push(&node.at, "缺少“zh”和“en”", "“zh” and “en” are missing");
+    }
+    Some(ByCase::Each(found))
+}
+
+fn templates(node: &Node, slots: &[&str], faults: &mut Faults) -> Option<[Template; 2]> {
+    let words = node.want_words(faults)?;
+    let templates = [Template::parse(&words.zh), Template::parse(&words.en)];
+    for name in templates.iter().flat_map(Template::slots) {
+        if !slots.contains(&name) {
+            unknown(&node.at, name, slots, faults);
+        }
+    }
+    Some(templates)
+}
+
+fn labels(node: &Node, check: Option<&Check>, faults: &mut Faults) -> BTreeMap<String, [Template; 2]> {
+    let roles = check.map_or(&[][..], Check::roles);
+    let mut found = BTreeMap::new();
+    for (key, node) in node.entries().unwrap_or_default() {
+        if !roles.contains(&key.text.as_str()) {
+            unknown(&key.at, &key.text, roles, faults);
+        }
+        if let Some(words) = node.want_words(faults) {
+            found.insert(key.text.clone(), [Template::parse(&words.zh), Template::parse(&words.en)]);
+        }
+    }
+    found
+}
+
+fn words(node: &Node, faults: &mut Faults) -> BTreeMap<String, Words> {
+    let entries = node.entries().unwrap_or_default();
+    entries.iter().filter_map(|(key, node)| Some((key.text.clone(), node.want_words(faults)?))).collect()
+}
+
+/// An example of a rule: a text, and what its rule must find in it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The text without marks.
+    pub text: String,
+    /// Byte ranges that `«…»` enclosed; none for an example that must pass.
+    pub marks: Vec<std::ops::Range<usize>>,
+    /// Whether the rule must find something.
+    pub fails: bool,
+    /// The year it stands for.
+    pub year: Option<i16>,
+    /// The kind of body it stands for.
+    pub body: Option<Body>,
+    /// Byte offset of the example in the rule file.
+    pub at: usize,
+}
+
+/// The examples of a rule file.
+pub(super) fn examples(node: &Node, faults: &mut Faults) -> Vec<Example> {
+    let Some(node) = node.get("examples") else { return Vec::new() };
+    let Some(mut fields) = Fields::of(node, faults) else { return Vec::new() };
+    let (pass, fail) = (fields.get("pass"), fields.get("fail"));
+    fields.finish(faults);
+    let passing = items(pass).filter_map(|node| example(node, false, faults)).collect::<Vec<_>>();
+    let failing = items(fail).filter_map(|node| example(node, true, faults));
+    passing.into_iter().chain(failing).collect()
+}
+
+fn example(node: &Node, fails: bool, faults: &mut Faults) -> Option<Example> {
+    let (text, year, body) = if node.entries().is_some() {
+        let mut fields = Fields::of(node, faults)?;
+        let text = fields.need("text", faults).and_then(|node| node.want_text(faults));
+        let year = fields.get("year").and_then(|node| node.want_number(faults));
+        let body = fields.get("body").and_then(|node| bodies(node, faults).first().copied());
+        fields.get("whole");
+        fields.finish(faults);
+        (text?, year.and_then(|year| i16::try_from(year).ok()), body)
+    } else {
+        (node.want_text(faults)?, None, None)
+    };
+    let (text, marks) = unmark(&text);
+    Some(Example { text, marks, fails, year, body, at: node.at.start })
+}
+
+/// Takes the marks `«…»` out of a text.
+fn unmark(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
+    let mut out = String::with_capacity(text.len());
+    let mut marks = Vec::new();
+    let mut open = None;
+    for c in text.chars() {
+        match c {
+            '«' => open = Some(out.len()),
+            '»' => marks.extend(open.take().map(|start| start..out.len())),
+            c => out.push(c),
+        }
+    }
+    (out, marks)
+}

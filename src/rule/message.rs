@@ -1,0 +1,120 @@
+//! From cases and values to words: templates with placeholders.
+
+use crate::check::{Reason, Slot, Slots};
+use crate::finding::{Lang, Words};
+use std::collections::BTreeMap;
+
+/// A message with `{placeholders}`.
+#[derive(Clone, Debug, Default)]
+pub struct Template(Vec<Part>);
+
+#[derive(Clone, Debug)]
+enum Part {
+    Text(String),
+    Slot(String),
+}
+
+impl Template {
+    /// Reads a template; `{{` and `}}` stand for braces.
+    pub fn parse(text: &str) -> Self {
+        let mut parts = Vec::new();
+        let mut plain = String::new();
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '{' if chars.peek() == Some(&'{') => {
+                    chars.next();
+                    plain.push('{');
+                }
+                '}' if chars.peek() == Some(&'}') => {
+                    chars.next();
+                    plain.push('}');
+                }
+                '{' => {
+                    parts.push(Part::Text(std::mem::take(&mut plain)));
+                    parts.push(Part::Slot(chars.by_ref().take_while(|c| *c != '}').collect()));
+                }
+                c => plain.push(c),
+            }
+        }
+        parts.push(Part::Text(plain));
+        Self(parts)
+    }
+
+    /// The names of its placeholders.
+    pub fn slots(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|part| match part {
+            Part::Slot(name) => Some(name.as_str()),
+            Part::Text(_) => None,
+        })
+    }
+
+    /// The words with all placeholders filled in.
+    pub fn render(&self, slots: &Slots, words: &BTreeMap<String, Words>, lang: Lang) -> String {
+        let mut out = String::new();
+        for part in &self.0 {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Slot(name) => match slots.get(name) {
+                    Some(Slot::Text(text)) => out.push_str(text),
+                    Some(Slot::Keys(keys)) => out.push_str(&join(keys, words, lang)),
+                    None => {}
+                },
+            }
+        }
+        out
+    }
+}
+
+/// A list of keys in words, joined as a sentence joins them.
+pub fn join(keys: &[String], words: &BTreeMap<String, Words>, lang: Lang) -> String {
+    let mut found: Vec<&str> = Vec::with_capacity(keys.len());
+    for key in keys {
+        found.push(words.get(key).map_or(key, |words| words.to(lang)));
+    }
+    found.join(lang.pick("、", ", "))
+}
+
+/// Why something could not be judged, in words.
+pub fn reason(reason: &Reason, lang: Lang) -> String {
+    let (zh, en) = match reason {
+        Reason::Blank(name) => {
+            (format!("“{name}”为空白，空白不等于0"), format!("“{name}” is blank, and blank is not 0"))
+        }
+        Reason::NotANumber(name) => (format!("“{name}”不是数字"), format!("“{name}” is not a number")),
+        Reason::Unaligned(name) => (
+            format!("“{name}”一行的空白格在文本中丢失，各数属于哪一列无法确定"),
+            format!("blank cells of row “{name}” were lost, so its figures cannot be put to columns"),
+        ),
+        Reason::NotFound(name) => {
+            (format!("表中没有找到“{name}”"), format!("“{name}” was not found in the table"))
+        }
+        Reason::NoTable(name) => (
+            format!("“{name}”有文字残留，但未能识别为表格"),
+            format!("there are traces of “{name}”, but no table was recognised"),
+        ),
+        Reason::NoBody => {
+            ("报告机关的类别无法确定".to_owned(), "the kind of body could not be told".to_owned())
+        }
+        Reason::PartialDate => ("日期不完整".to_owned(), "the date is not complete".to_owned()),
+    };
+    lang.pick(&zh, &en).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_in_and_braces_kept() {
+        let template = Template::parse("“{name}”缺{parts}，{{例}}");
+        assert_eq!(template.slots().collect::<Vec<_>>(), ["name", "parts"]);
+        let slots = Slots(vec![
+            ("name", Slot::Text("甲".to_owned())),
+            ("parts", Slot::Keys(vec!["phone".to_owned(), "address".to_owned()])),
+        ]);
+        let phone = Words { zh: "电话".to_owned(), en: "telephone".to_owned() };
+        let words = BTreeMap::from([("phone".to_owned(), phone)]);
+        assert_eq!(template.render(&slots, &words, Lang::Zh), "“甲”缺电话、address，{例}");
+    }
+}

@@ -1,0 +1,98 @@
+//! `profile.yml`: the names of sections, tables, rows and columns.
+
+use crate::profile::{Form, FormId, Line, Profile, SectionName};
+use crate::text::fold;
+use crate::yaml::{Faults, Fields, Node, Value};
+use std::sync::Arc;
+
+/// Reads a profile of the pack called `pack` on top of the one it inherits: sections and tables
+/// of the same name are replaced.
+pub(super) fn decode(node: &Node, pack: &str, inherited: Profile, faults: &mut Faults) -> Profile {
+    let mut profile = inherited;
+    let Some(mut fields) = Fields::of(node, faults) else { return profile };
+    let sections = fields.get("sections").and_then(Node::entries).unwrap_or_default();
+    let tables = fields.get("tables").and_then(Node::entries).unwrap_or_default();
+    fields.finish(faults);
+    for (key, node) in sections {
+        if let Some(section) = section(&key.text, node, faults) {
+            replace(&mut profile.sections, section, |section| section.name.clone());
+        }
+    }
+    for (key, node) in tables {
+        if let Some(form) = form(&key.text, pack, node, faults) {
+            replace(&mut profile.forms, Arc::new(form), |form| form.name.clone());
+        }
+    }
+    profile
+}
+
+fn replace<T>(list: &mut Vec<T>, item: T, name: impl Fn(&T) -> String) {
+    match list.iter().position(|known| name(known) == name(&item)) {
+        Some(at) => list[at] = item,
+        None => list.push(item),
+    }
+}
+
+fn section(name: &str, node: &Node, faults: &mut Faults) -> Option<SectionName> {
+    let mut fields = Fields::of(node, faults)?;
+    let title = fields.need("title", faults).and_then(|node| node.want_text(faults));
+    let ordinal = fields.get("ordinal").and_then(|node| node.want_number(faults));
+    let heading = fields.need("heading", faults).map(|node| node.want_texts(faults));
+    let unless = fields.get("unless").map(|node| node.want_texts(faults));
+    fields.finish(faults);
+    let words = |text: &String| fold_words(text);
+    Some(SectionName {
+        name: name.to_owned(),
+        title: fold(&title?),
+        ordinal,
+        terms: heading?.iter().map(words).collect(),
+        unless: unless.unwrap_or_default().iter().map(|word| fold(word)).collect(),
+    })
+}
+
+fn fold_words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(fold).collect()
+}
+
+fn form(name: &str, pack: &str, node: &Node, faults: &mut Faults) -> Option<Form> {
+    let mut fields = Fields::of(node, faults)?;
+    let title = fields.need("title", faults).and_then(|node| node.want_text(faults));
+    let section = fields.get("section").and_then(|node| node.want_text(faults));
+    let signs = fields.get("signs").map(|node| node.want_texts(faults)).unwrap_or_default();
+    let columns = fields.need("columns", faults).map(|node| lines(node, faults));
+    let rows = fields.get("rows").map(|node| lines(node, faults));
+    fields.finish(faults);
+    let only_row = || vec![Line::new("数量", Vec::new(), false)];
+    Some(Form {
+        id: FormId { pack: pack.to_owned(), name: name.to_owned() },
+        name: name.to_owned(),
+        title: title?,
+        section,
+        signs,
+        columns: columns?,
+        rows: rows.unwrap_or_else(only_row),
+    })
+}
+
+/// `name: [labels]`, or `name: { group: [labels] }` for a heading row.
+fn lines(node: &Node, faults: &mut Faults) -> Vec<Line> {
+    let Some(entries) = node.entries() else {
+        faults.push(&node.at, "此处应为“名称: [写法…]”", "“name: [labels…]” is wanted here");
+        return Vec::new();
+    };
+    let mut lines: Vec<Line> = Vec::new();
+    for (key, node) in entries {
+        let (labels, group) = match &node.value {
+            Value::Map(_) => {
+                let Some(mut fields) = Fields::of(node, faults) else { continue };
+                let labels = fields.need("group", faults).map(|node| node.want_texts(faults));
+                fields.finish(faults);
+                (labels.unwrap_or_default(), true)
+            }
+            _ => (node.want_texts(faults), false),
+        };
+        let labels = if labels.is_empty() { vec![key.text.clone()] } else { labels };
+        lines.push(Line::new(&key.text, labels, group));
+    }
+    lines
+}

@@ -1,0 +1,147 @@
+//! Runs the rules in force over one report and puts their hits into words.
+
+use super::merge::{Owned, merge};
+use super::{InForce, Rule, message};
+use crate::check::{Context, Hit, Mark, Outcome};
+use crate::document::Placed;
+use crate::facts::Facts;
+use crate::finding::{Basis, Edit, Finding, Fix, Lang, Level, Related, Unassessed};
+use crate::profile::Profile;
+use std::collections::HashMap;
+
+/// What the rules say of a report.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// Gravest first.
+    pub findings: Vec<Finding>,
+    /// In order of place.
+    pub unassessed: Vec<Unassessed>,
+}
+
+/// Judges `facts` by the rules of `packs` that `wanted` admits.
+pub fn judge(
+    facts: &Facts<'_>,
+    year: i16,
+    packs: &[InForce<'_>],
+    wanted: &dyn Fn(&str, &Rule) -> bool,
+    as_of: jiff::civil::Date,
+    lang: Lang,
+) -> Judged {
+    let mut hits = Vec::new();
+    let mut judged = Judged::default();
+    let mut order = 0;
+    for pack in packs {
+        let context = context(facts, year, pack, as_of);
+        for rule in &pack.pack.rules {
+            order += 1;
+            let name = pack.pack.name.as_str();
+            if !rule.when.holds(year, facts.identity.body) || !pack.admits(rule) || !wanted(name, rule) {
+                continue;
+            }
+            let mut outcome = Outcome::default();
+            rule.check.run(&context, &mut outcome);
+            let reported = outcome.hits.into_iter().filter(|hit| rule.levels.of(hit.case).is_some());
+            hits.extend(reported.map(|hit| Owned { order, pack: name, rule, hit, expected: None }));
+            judged.unassessed.extend(outcome.doubts.iter().map(|doubt| Unassessed {
+                rule: rule.id.clone(),
+                pack: name.to_owned(),
+                reason: message::reason(&doubt.reason, lang),
+                place: facts.document.place(&doubt.at),
+            }));
+        }
+    }
+    judged.unassessed.sort_by_key(|unassessed| unassessed.place.span);
+    let mut seen = HashMap::new();
+    judged.findings = merge(hits).into_iter().map(|owned| finding(owned, facts, lang)).collect();
+    judged.findings.sort_by(|a, b| {
+        let key = |f: &Finding| (f.level, f.rank, f.place.span);
+        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
+    });
+    for finding in &mut judged.findings {
+        fingerprint(finding, &mut seen);
+    }
+    judged
+}
+
+fn context<'a>(facts: &'a Facts<'_>, year: i16, pack: &'a InForce<'_>, as_of: jiff::civil::Date) -> Context<'a> {
+    let profile: &Profile = &pack.pack.profile;
+    Context { facts, year, body: facts.identity.body, profile, forms: &pack.forms, as_of }
+}
+
+fn finding(owned: Owned<'_>, facts: &Facts<'_>, lang: Lang) -> Finding {
+    let Owned { rule, hit, pack, expected, .. } = owned;
+    let words = |by_case: &super::ByCase| {
+        by_case.of(hit.case).map(|templates| templates[lang as usize].render(&hit.slots, &rule.words, lang))
+    };
+    let message = words(&rule.message).unwrap_or_else(|| rule.title.to(lang).to_owned());
+    let help = rule.help.as_ref().and_then(words);
+    let place = facts.document.place(&hit.at);
+    let fix = expected.map(|expected| Fix {
+        edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
+        certain: false,
+    });
+    Finding {
+        rule: rule.id.clone(),
+        pack: pack.to_owned(),
+        level: rule.levels.of(hit.case).unwrap_or(Level::Info),
+        rank: rule.group as u8,
+        title: rule.title.to(lang).to_owned(),
+        message,
+        help,
+        basis: rule.basis.iter().map(|b| Basis { cite: b.cite.clone(), quote: b.quote.clone() }).collect(),
+        related: related(&hit, rule, facts, lang),
+        place,
+        fix,
+        fingerprint: String::new(),
+        preview: rule.preview,
+    }
+}
+
+fn related(hit: &Hit, rule: &Rule, facts: &Facts<'_>, lang: Lang) -> Vec<Related> {
+    let label = |mark: &Mark| match rule.labels.get(mark.role) {
+        Some(templates) => templates[lang as usize].render(&mark.slots, &rule.words, lang),
+        None => own_words(mark),
+    };
+    let place = |at: &Placed| facts.document.place(at);
+    hit.marks.iter().map(|mark| Related { message: label(mark), place: place(&mark.at) }).collect()
+}
+
+/// Without words of the rule, a mark is named by its own name and value.
+fn own_words(mark: &Mark) -> String {
+    let slot = |name| match mark.slots.get(name) {
+        Some(crate::check::Slot::Text(text)) => text.clone(),
+        _ => String::new(),
+    };
+    format!("{} {}", slot("name"), slot("value")).trim().to_owned()
+}
+
+/// Names a finding by its rule, human path, text and how often that occurred before: it stays the
+/// same while lines move around it.
+fn fingerprint(finding: &mut Finding, seen: &mut HashMap<u64, u32>) {
+    let text = crate::text::fold(&finding.place.text);
+    let mut hash = Fnv::default();
+    for part in [&finding.rule, &finding.place.path, &text] {
+        hash.add(part.as_bytes());
+    }
+    let occurrence = seen.entry(hash.0).or_default();
+    hash.add(&occurrence.to_le_bytes());
+    *occurrence += 1;
+    finding.fingerprint = format!("{:016x}", hash.0);
+}
+
+/// FNV-1a, 64 bits: stable across versions of Rust, as fingerprints in baselines must be.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes.iter().chain(&[0xff]) {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
