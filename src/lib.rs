@@ -14,9 +14,12 @@
 //! | 2 | [`read`], [`facts`] | file formats → document; a document seen through a profile |
 //! | 3 | [`check`] | one file per kind of check: places, values, cases, never words |
 //! | 4 | [`rule`] | YAML → packs; what is in force; merging and words |
+//! | 5 | [`write`] | findings → terminal, JSON; one file per format |
 //! | 6 | [`lint`], [`verify`] | the whole program; a rule's own examples judged |
+//! | 7 | [`cli`] | the command line; nothing knows it |
 
 pub mod check;
+pub mod cli;
 pub mod document;
 pub mod equation;
 pub mod facts;
@@ -27,4 +30,5 @@ pub mod read;
 pub mod rule;
 pub mod text;
 pub mod verify;
+pub mod write;
 pub mod yaml;

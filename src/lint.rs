@@ -5,7 +5,7 @@ use crate::facts::{self, Body, Facts, Identity};
 use crate::finding::{Assessment, Entry, Lang, Words};
 use crate::profile::Profile;
 use crate::read::{self, ReadError};
-use crate::rule::{self, InForce, Library, PackFault, Rule};
+use crate::rule::{self, InForce, Library, PackFault, Rule, RuleInfo};
 use crate::text::{DecodeError, MAX_BYTES};
 use encoding_rs::Encoding;
 use std::path::PathBuf;
@@ -71,6 +71,11 @@ impl Linter {
         // Built-in rules are judged by the tests; those of the user here and now.
         let faults = if options.pack_dirs.is_empty() { Vec::new() } else { library.faults() };
         if faults.is_empty() { Ok(Self { options, library }) } else { Err(faults) }
+    }
+
+    /// All rules of all packs, whatever is selected.
+    pub fn rules(&self) -> Vec<RuleInfo> {
+        rule::infos(&self.library, self.options.lang)
     }
 
     /// The packs.

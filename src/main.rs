@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `gouji`.
+
+fn main() -> std::process::ExitCode {
+    gouji::cli::main()
+}

@@ -1,6 +1,6 @@
 //! Which report it is: title, organ, kind of body and year.
 
-pub use super::organ::Body;
+pub use super::body::Body;
 
 use super::period::{self, Found};
 use super::scan::{digit_runs, has_any, rest, sentence_after, sentence_before, starts_any};
@@ -119,17 +119,22 @@ fn year_span(block: FoldedSpan, run: &Range<usize>) -> FoldedSpan {
     FoldedSpan::new(run.start, run.end + "年".len()).shift(block.start)
 }
 
-/// A text whose title does not say that it is a report shows two signs of one; one that calls itself a notice
-/// must both have a report's headings and call itself a report in its text.
+/// A text whose title does not say that it is a report shows one sure sign of one: its headings, its
+/// tables, a statistics period, or that it calls itself one. One that calls itself a notice must both
+/// have a report's headings and call itself a report in its text.
 fn is_report(document: &Document, title: Option<&Title>, found: Option<&Found>) -> bool {
     let headings = has_report_headings(document);
-    if title.is_some_and(Title::is_other) {
+    let is_other = match title {
+        Some(title) => title.is_other(),
+        None => Title::in_place_of_one(document).is_other(),
+    };
+    let notice = document.prose(Zone::TEXT).any(|block| document.text(block.at).contains("通知如下"));
+    if is_other || notice {
         return headings && calls_itself_report(document);
     }
     let period = found.is_some_and(|found| found.period.labelled);
-    let signs = [headings, !document.tables.is_empty(), period];
-    let shown = signs.iter().filter(|sign| **sign).count();
-    shown >= 2 || shown == 1 && calls_itself_report(document)
+    document.folded.text().contains("公开")
+        && (headings || period || !document.tables.is_empty() || calls_itself_report(document))
 }
 
 fn has_report_headings(document: &Document) -> bool {
@@ -238,6 +243,8 @@ mod tests {
             ("青溪镇2021年政府信息公开工作年度报告发布时间：2022-01-29", "青溪镇 2021 township"),
             ("2018年度重点领域政府信息公开年度报告", "- 2018 -"),
             ("2018年政府信息公开工作年度报告", "- 2018 -"),
+            ("2018年政府信息公开工作年度报告（青溪镇）", "青溪镇 2018 township"),
+            ("青溪镇2018年政府信息公开年度报告（2019年公布）", "青溪镇 2018 township"),
             ("青溪镇〔2018〕7号政府信息公开年报", "青溪镇 - township"),
         ] {
             assert_eq!(shown(&document(&[(Zone::Title, title)])), expected, "{title}");
@@ -347,6 +354,10 @@ mod tests {
             (Zone::Opening, "年度报告应包括主动公开、依申请公开、复议、诉讼、收费情况。")
         ]));
         assert!(!with(&[NOTICE]));
+        assert!(!with(&[
+            (Zone::Opening, NOTICE.1),
+            (Zone::Narrative, "统计期限为2018年1月1日至12月31日。")
+        ]));
         assert!(with(&[NOTICE, COMPILED]));
         assert!(with(&[COMPILED]));
         assert!(with(&[(Zone::Opening, "我镇编制了2019年度政府信息公开年度报告。")]));

@@ -1,6 +1,7 @@
 //! Layer 2: a document seen through a profile: who reports, about which year, with which
 //! sections, tables and figures. Facts are found once and every rule reads them.
 
+mod body;
 mod contact;
 mod figures;
 mod identity;

@@ -86,8 +86,12 @@ pub(super) fn find(document: &Document, year: Option<i16>, academic: bool) -> Op
         let text = document.text(block.at);
         let mut done = 0;
         let western = digit_runs(text).filter(|run| run.len() >= 4).map(|run| run.start);
-        let written = chinese.then(|| dates(text)).into_iter().flatten().map(|date| date.start);
-        for at in western.chain(written) {
+        let mut starts: Vec<usize> = western.collect();
+        if chinese {
+            starts.extend(dates(text).iter().map(|date| date.start));
+            starts.sort_unstable();
+        }
+        for at in starts {
             if at < done {
                 continue;
             }
@@ -140,7 +144,9 @@ fn candidate(text: &str, block: &Block, first: &Token, academic: bool) -> Option
     let lost = matches!(first.mark, Mark::Lost(_)) || matches!(second.mark, Mark::Lost(_));
     let damage = if lost { Damage::LostDigits } else { Damage::None };
     let period = Period { start, end, damage, at: place(second.end), labelled };
-    if labelled {
+    // 开展数据统计工作,3月1日至5月1日…: a word near by makes a period of a whole year alone.
+    let usual = lost || is_whole_year(start?, end?, true);
+    if label == Label::Direct || label == Label::Near && usual {
         return found(period, if lost { RANK_DAMAGED } else { RANK_WHOLE });
     }
     let speaks = has_any(before, &["报告", "年报", "数据", "统计"]);
@@ -162,7 +168,7 @@ fn is_whole_year(start: Date, end: Date, academic: bool) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Label {
     None,
-    /// Somewhere before the dates in their sentence.
+    /// Somewhere before the dates in their sentence: enough for a range of a whole year.
     Near,
     /// Before the date with nothing of its own between them.
     Direct,
@@ -172,7 +178,7 @@ enum Label {
 /// from, and 报告期内 that something happened.
 fn label(before: &str, range: bool) -> Label {
     if let Some((end, _)) = last_of(before, STRONG)
-        && !has_any(before, &["据统计", "经统计", "统计局"])
+        && !reports_a_count(before)
         && !rest(before, end).starts_with('内')
     {
         let between = rest(before, end);
@@ -182,7 +188,11 @@ fn label(before: &str, range: bool) -> Label {
         {
             return Label::Direct;
         }
-        if range && between.chars().count() <= 30 {
+        let close = between.chars().count();
+        if range && close <= 8 && !between.contains(',') {
+            return Label::Direct;
+        }
+        if range && close <= 30 {
             return Label::Near;
         }
     }
@@ -193,6 +203,12 @@ fn label(before: &str, range: bool) -> Label {
     } else {
         Label::None
     }
+}
+
+/// 据统计, but not 数据统计.
+fn reports_a_count(before: &str) -> bool {
+    has_any(before, &["经统计", "统计局"])
+        || before.match_indices("据统计").any(|(at, _)| !piece(before, 0, at).ends_with('数'))
 }
 
 /// The date that a range ends with, when `first` begins one.
@@ -351,6 +367,8 @@ mod tests {
             "统计期限为20180101至20181231。",
             "统计期限为2018/1/1-12/31。",
             "统计期限自2018年1月1日(含当日)起至2018年12月31日止。",
+            "统计期限为二〇一八年一月一日至二〇一八年十二月三十一日。2019年1月10日公布",
+            "数据统计以本机关掌握的为准,均为2018年1月1日至2018年12月31日。",
         ] {
             assert_eq!(read(text), WHOLE, "{text}");
         }
@@ -394,6 +412,7 @@ mod tests {
             "加强统计时效管理。",
             "本报告由六部分组成。",
             "统计局2018年3月1日至5月1日开展普查。",
+            "开展数据统计工作,2018年3月1日至5月1日共收集12条。",
         ] {
             assert_eq!(read(text), "none", "{text}");
         }

@@ -1,6 +1,6 @@
 //! Telephone and fax numbers in one part of a text.
 
-use super::scan::{digit_runs, digits_end, ends_any, last_of, rest, sentence_before, starts_any};
+use super::scan::{digit_runs, digits_end, ends_any, last_of, rest, starts_any};
 use crate::text::piece;
 use std::ops::Range;
 
@@ -15,30 +15,13 @@ pub(super) struct Number {
 }
 
 /// Words that say what the number after them is.
-const LABELS: &[(&str, Use)] = &[
-    ("电话", Use::Phone),
-    ("热线", Use::Phone),
-    ("联系方式", Use::Phone),
-    ("手机", Use::Phone),
-    ("座机", Use::Phone),
-    ("Tel", Use::Phone),
-    ("TEL", Use::Phone),
-    ("tel", Use::Phone),
-    ("传真", Use::Fax),
-    ("Fax", Use::Fax),
-    ("FAX", Use::Fax),
-    ("fax", Use::Fax),
-    ("邮编", Use::Else),
-    ("邮政编码", Use::Else),
-    ("地址", Use::Else),
-    ("邮箱", Use::Else),
-    ("邮件", Use::Else),
-    ("网址", Use::Else),
-    ("QQ", Use::Else),
-    ("微信", Use::Else),
-    ("代码", Use::Else),
-    ("编号", Use::Else),
-    ("备案", Use::Else),
+const LABELS: &[(Use, &[&str])] = &[
+    (Use::Phone, &["电话", "热线", "联系方式", "手机", "座机", "Tel", "TEL", "tel"]),
+    (Use::Fax, &["传真", "Fax", "FAX", "fax"]),
+    (
+        Use::Else,
+        &["邮编", "邮政编码", "地址", "邮箱", "邮件", "网址", "QQ", "微信", "代码", "编号", "备案"],
+    ),
 ];
 /// What is counted, so that the number before it is an amount.
 const UNITS: &[char] = &[
@@ -163,11 +146,11 @@ fn written_at(text: &str, run: &Range<usize>) -> Option<Written> {
         3..=4 => {
             let (local, end) = grouped(text, run.end, 8)?;
             let local = digits.to_owned() + &local;
-            let whole = (7..=8).contains(&local.len()) && end - run.end == 5;
-            whole.then(|| Written { area: None, local, at: run.start..end, certain: false })
+            let whole = (7..=8).contains(&local.len()) && end - run.end == "-8502".len();
+            whole.then_some(Written { area: None, local, at: run.start..end, certain: false })
         }
         7 | 8 | 11 => {
-            let mobile = digits.starts_with('1') && !digits.starts_with(['0', '2']);
+            let mobile = digits.starts_with('1');
             let amount = rest(text, run.end).starts_with(UNITS);
             let fits = !area && !amount && (digits.len() != 11 || mobile);
             fits.then(|| Written {
@@ -265,22 +248,25 @@ fn note(text: &str, at: usize) -> (Option<Use>, usize) {
 
 /// What the words before a number say it is for.
 fn label_before(text: &str, written: &Written) -> Option<Use> {
-    let before = sentence_before(text, written.at.start, 90);
-    let words: Vec<&str> = LABELS.iter().map(|(word, _)| *word).collect();
-    let (end, index) = last_of(before, &words)?;
-    let (word, meant) = *LABELS.get(index)?;
+    let before = piece(text, written.at.start.saturating_sub(90), written.at.start);
+    let before = before.rsplit(['。', '\n']).next().unwrap_or(before);
+    let last = LABELS.iter().filter_map(|(meant, words)| {
+        let (end, index) = last_of(before, words)?;
+        Some((end, words.get(index)?.len(), *meant))
+    });
+    let (end, length, meant) = last.max_by_key(|(end, length, _)| (*end, *length))?;
     let between = rest(before, end);
     let said = between.chars().filter(|c| c.is_alphabetic()).count();
     let close = said <= if written.certain { 16 } else { 6 };
     if !close || !written.certain && said > 0 && !between.contains([':', '(', '为', '是']) {
         return None;
     }
-    let head = piece(before, 0, end - word.len())
+    let head = piece(before, 0, end - length)
         .trim_end_matches(['/', '(', ')', '、', '及', '和', '与', '兼', ':', ',', ' ']);
     Some(match meant {
         // 电话/传真, 传真(电话): one number for both; but a number between them parts them.
         Use::Fax if ends_any(head, &["电话"]) => Use::Both,
-        Use::Phone if ends_any(head, &["传真"]) && head.len() + word.len() == end => Use::Fax,
+        Use::Phone if ends_any(head, &["传真"]) && head.len() + length == end => Use::Fax,
         Use::Phone if ends_any(head, &["传真"]) => Use::Both,
         meant => meant,
     })
@@ -339,7 +325,7 @@ mod tests {
             ("电话：0791-83883736（兼传真）", "0791-83883736b"),
             ("传真电话：0791-83883736", "0791-83883736f"),
             ("联系人及电话：张某0791-83883736", "0791-83883736"),
-            ("电话：办公室0791-83883731；值班室0791-83883736", "0791-83883731 0791-83883736?"),
+            ("电话：办公室0791-83883731；值班室0791-83883736", "0791-83883731 0791-83883736"),
             ("请拨0595-86468502", "0595-86468502?"),
             ("电话：0595-864685", "0595-864685"),
         ] {

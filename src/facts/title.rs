@@ -68,12 +68,20 @@ impl Title {
         let mut first = None;
         for block in document.blocks.iter().filter(is_title) {
             let title = Self::new(document, block.at);
+            if title.text.is_empty() {
+                continue;
+            }
             if title.is_report() {
                 return Some(title);
             }
             first.get_or_insert(title);
         }
         first
+    }
+
+    /// The first words of a text without a title, which may say what it is instead.
+    pub(super) fn in_place_of_one(document: &Document) -> Self {
+        Self::new(document, document.anchor())
     }
 
     fn new(document: &Document, mut at: FoldedSpan) -> Self {
@@ -117,7 +125,7 @@ impl Title {
     pub(super) fn is_other(&self) -> bool {
         const OTHERS: &[&str] = &[
             "通知", "公告", "函", "方案", "意见", "办法", "指南", "目录", "制度", "规定", "要点",
-            "通报", "批复", "条例", "细则", "规程", "公示", "格式", "说明",
+            "通报", "批复", "条例", "细则", "规程", "公示", "格式", "说明", "解读",
         ];
         ends_any(core(&self.text), OTHERS)
     }
@@ -132,6 +140,11 @@ impl Title {
         }
         found.extend(chinese_years(&self.text));
         found.sort_by_key(|year| year.at.start);
+        // A year in a bracket at the end may be that of publication: 2018年…报告(2019年公布).
+        let body = without_bracket(&self.text).len();
+        if found.first().is_some_and(|first| first.at.end <= body) {
+            found.retain(|year| year.at.end <= body);
+        }
         found
     }
 
@@ -150,7 +163,11 @@ impl Title {
         }
         parts.push(from..head);
         let parts: Vec<_> = parts.into_iter().filter_map(|part| name(&self.text, part)).collect();
-        let (first, others) = parts.split_first()?;
+        let Some((first, others)) = parts.split_first() else {
+            let bracket =
+                self.in_bracket().filter(|at| is_unit(piece(&self.text, at.start, at.end)));
+            return bracket.map(|at| vec![at]);
+        };
         let mut organ = vec![first.clone()];
         if let Some(second) = others.first()
             && is_unit(piece(&self.text, second.start, second.end))
@@ -158,6 +175,12 @@ impl Title {
             organ.push(second.clone());
         }
         Some(organ)
+    }
+
+    /// What stands in a bracket at the end: `…年度报告(甲镇)`.
+    fn in_bracket(&self) -> Option<Range<usize>> {
+        let open = without_bracket(&self.text).len();
+        (open < self.text.len()).then(|| open + 1..self.text.len() - 1)
     }
 
     /// Where the organ's name ends at the latest.

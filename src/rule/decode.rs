@@ -222,8 +222,7 @@ fn bodies(node: &Node, faults: &mut Faults) -> Vec<Body> {
     let body = |word: &String| {
         let body = Body::from_word(word);
         if body.is_none() {
-            let known: Vec<_> = Body::ALL.iter().map(|body| body.word()).collect();
-            unknown(&node.at, word, &known, faults);
+            unknown(&node.at, word, Body::WORDS, faults);
         }
         body
     };
@@ -305,6 +304,8 @@ fn words(node: &Node, faults: &mut Faults) -> BTreeMap<String, Words> {
 /// An example of a rule: a text, and what its rule must find in it.
 #[derive(Clone, Debug)]
 pub struct Example {
+    /// The text as written, with its marks.
+    pub written: String,
     /// The text without marks.
     pub text: String,
     /// Byte ranges that `«…»` enclosed; none for an example that must pass.
@@ -342,8 +343,9 @@ fn example(node: &Node, fails: bool, faults: &mut Faults) -> Option<Example> {
     } else {
         (node.want_text(faults)?, None, None)
     };
-    let (text, marks) = unmark(&text);
-    Some(Example { text, marks, fails, year, body, at: node.at.start })
+    let written = text;
+    let (text, marks) = unmark(&written);
+    Some(Example { written, text, marks, fails, year, body, at: node.at.start })
 }
 
 /// Takes the marks `«…»` out of a text.

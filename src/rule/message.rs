@@ -49,6 +49,15 @@ impl Template {
         })
     }
 
+    /// The template as it is written in the rule file.
+    pub fn written(&self) -> String {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Slot(name) => format!("{{{name}}}"),
+        };
+        self.0.iter().map(part).collect()
+    }
+
     /// The words with all placeholders filled in.
     pub fn render(&self, slots: &Slots, words: &BTreeMap<String, Words>, lang: Lang) -> String {
         let mut out = String::new();

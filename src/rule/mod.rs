@@ -2,6 +2,7 @@
 
 mod decode;
 mod files;
+mod info;
 mod library;
 mod merge;
 mod message;
@@ -11,6 +12,7 @@ mod run;
 
 pub use decode::Example;
 pub use files::{PackFault, PackFile, builtin, from_folder};
+pub use info::{RuleInfo, infos};
 pub(crate) use library::examples;
 pub use library::{InForce, Library};
 pub use message::{join, reason};

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 /// The columns of table 3.
-pub const COLUMNS: [&str; 7] = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
+pub(crate) const COLUMNS: [&str; 7] = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
 
 /// The rows of table 3: group label above the row (if one begins there), label, figures.
-pub const APPLICATIONS: [(&str, &str, [u32; 7]); 25] = [
+pub(crate) const APPLICATIONS: [(&str, &str, [u32; 7]); 25] = [
     ("", "一、本年新收政府信息公开申请数量", [61, 9, 2, 1, 4, 3, 80]),
     ("", "二、上年结转政府信息公开申请数量", [5, 1, 0, 0, 0, 0, 6]),
     ("三、本年度办理结果", "（一）予以公开", [20, 3, 1, 1, 1, 1, 27]),
@@ -35,14 +35,14 @@ pub const APPLICATIONS: [(&str, &str, [u32; 7]); 25] = [
 ];
 
 /// The figures of table 4: review, suits brought directly, suits after review.
-pub const REVIEWS: [u32; 15] = [6, 2, 1, 1, 10, 3, 0, 1, 2, 6, 1, 0, 0, 1, 2];
+pub(crate) const REVIEWS: [u32; 15] = [6, 2, 1, 1, 10, 3, 0, 1, 2, 6, 1, 0, 0, 1, 2];
 
 /// The heads of one block of table 4.
-pub const RESULTS: [&str; 5] = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+pub(crate) const RESULTS: [&str; 5] = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
 
 /// How the tables are written out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Writing {
+pub(crate) enum Writing {
     /// `| a | b |`, merged cells laid out.
     Ruled,
     /// TAB-separated rows.
@@ -60,7 +60,7 @@ pub enum Writing {
     Printed,
 }
 
-pub const WRITINGS: [Writing; 7] = [
+pub(crate) const WRITINGS: [Writing; 7] = [
     Writing::Ruled,
     Writing::Tabbed,
     Writing::Indented,
@@ -72,9 +72,9 @@ pub const WRITINGS: [Writing; 7] = [
 
 /// The figures of one report.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figures {
-    pub applications: [[u32; 7]; 25],
-    pub reviews: [u32; 15],
+pub(crate) struct Figures {
+    pub(crate) applications: [[u32; 7]; 25],
+    pub(crate) reviews: [u32; 15],
 }
 
 impl Default for Figures {
@@ -131,7 +131,7 @@ fn disclosures() -> Vec<Grid> {
 }
 
 /// The whole report with its tables in the given writing.
-pub fn report(figures: &Figures, writing: Writing) -> String {
+pub(crate) fn report(figures: &Figures, writing: Writing) -> String {
     let disclosures: String = disclosures().iter().map(|grid| write(grid, writing)).collect();
     format!(
         "清河县人民政府2022年政府信息公开工作年度报告

@@ -37,6 +37,9 @@ enum Role {
 /// How many unknown short lines may stand between two lines of a table.
 const PATIENCE: usize = 6;
 
+/// How many heads of columns, on one line or on lines of their own, make a table.
+const HEADS: usize = 4;
+
 /// Finds all tables.
 pub(super) fn find(page: &Page<'_>, source: &str, vocabulary: &Vocabulary) -> Vec<Region> {
     let roles: Vec<Role> =
@@ -101,7 +104,7 @@ fn role(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> Rol
     }
     let ends = ends_table(text, vocabulary);
     match () {
-        () if opens => Role::Opener,
+        () if opens || labels >= HEADS => Role::Opener,
         () if labels > 0 && (others == 0 || ruled || tabbed || values > 0) => Role::Label,
         () if ends => Role::Prose,
         () if ruled || (tabbed && length < 160) || (others == 0 && values > 0) => Role::Cells,
@@ -137,7 +140,7 @@ fn ends_table(text: &str, vocabulary: &Vocabulary) -> bool {
 fn table_at(roles: &[Role], i: usize, page: &Page<'_>) -> Option<Range<usize>> {
     let starts = match roles[i] {
         Role::Opener => true,
-        Role::Label => figures_follow(roles, i, page),
+        Role::Label => figures_follow(roles, i, page) || heads_follow(roles, i),
         _ => false,
     };
     if !starts {
@@ -162,6 +165,13 @@ fn table_at(roles: &[Role], i: usize, page: &Page<'_>) -> Option<Range<usize>> {
     let known = roles[i..end].iter().filter(|role| matches!(role, Role::Opener | Role::Label));
     let figures = roles[i..end].contains(&Role::Cells) || has_figures(page, i..end);
     (known.count() >= 2 || figures).then_some(i..end)
+}
+
+/// Whether a label is the first of several that follow each other without figures: a head that
+/// was written out one cell a line.
+fn heads_follow(roles: &[Role], i: usize) -> bool {
+    let next = roles.iter().skip(i).filter(|role| !matches!(role, Role::Blank)).take(HEADS);
+    next.filter(|role| matches!(role, Role::Label)).count() == HEADS
 }
 
 /// Whether a label is followed by at least two figures, on its own line or on the next ones.

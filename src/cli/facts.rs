@@ -1,0 +1,158 @@
+//! `gouji facts`: what the linter read.
+
+use super::args::{FileArgs, ReportArgs, format};
+use super::run::{each, inputs};
+use super::screen::Screen;
+use super::{DONE, FAILED, Trouble, linter};
+use crate::document::{Document, Placed};
+use crate::facts;
+use crate::finding::Entry;
+use crate::lint::Linter;
+use crate::write::Format;
+use crate::write::facts::{
+    CellView, ContactView, Datum, FactView, FactsView, FactsWriter, FigureView, PeriodView, RowView,
+    SectionView, TableView,
+};
+use clap::Args;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// 显示从报告中读到的内容 / Show what was read in a report
+#[derive(Debug, Args)]
+pub(super) struct Facts {
+    /// 文件、文件夹或通配符，- 为标准输入 / Files, folders, patterns, - for standard input
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
+    paths: Vec<PathBuf>,
+    /// 输出格式 / Output format
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format())]
+    format: Format,
+    #[command(flatten)]
+    report: ReportArgs,
+    #[command(flatten)]
+    files: FileArgs,
+}
+
+impl Facts {
+    pub(super) fn run(&self, screen: &Screen, out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
+        let linter = linter(&self.report, screen)?;
+        let inputs = inputs(&self.paths, &self.files, None, screen.lang())?;
+        let mut writer = FactsWriter::new(self.format, screen.style(), out);
+        let mut code = DONE;
+        let judge = |path: &str, bytes: &[u8]| {
+            linter.read(path, bytes).map(|document| view(&linter, &document))
+        };
+        each(inputs, &self.files, &judge, |result| match result {
+            Ok(facts) => writer.report(&facts),
+            Err(entry) => {
+                if matches!(entry, Entry::Failed { .. }) {
+                    code = FAILED;
+                }
+                writer.failure(&entry)
+            }
+        })?;
+        writer.finish()?;
+        Ok(code)
+    }
+}
+
+/// The facts of a document as they are written.
+fn view(linter: &Linter, document: &Document) -> FactsView {
+    let facts = linter.facts(document);
+    let view = View { document };
+    let identity = &facts.identity;
+    let contacts = &facts.contact;
+    FactsView {
+        path: document.source.path.clone(),
+        title: identity.title.as_ref().map(|title| view.fact(title.at, Datum::Text(title.value.clone()))),
+        organ: identity.organ.as_ref().map(|organ| view.fact(organ.at, Datum::Text(organ.value.clone()))),
+        body: identity.body.map(|body| {
+            let at = identity.organ.as_ref().map_or(document.anchor(), |organ| organ.at);
+            view.fact(at, Datum::Text(body.word().to_owned()))
+        }),
+        year: identity.year.as_ref().map(|year| view.fact(year.at, Datum::Number(year.value.into()))),
+        period: facts.period.as_ref().map(|period| view.period(period)),
+        contact: ContactView {
+            phones: view.contacts(&contacts.phones),
+            faxes: view.contacts(&contacts.faxes),
+            addresses: view.contacts(&contacts.addresses),
+            postcodes: view.contacts(&contacts.postcodes),
+            emails: view.contacts(&contacts.emails),
+            urls: view.contacts(&contacts.urls),
+        },
+        issued: facts.issued.as_ref().map(|issued| view.fact(issued.at, Datum::Text(issued.date.iso()))),
+        sections: facts.sections.iter().map(|section| view.section(section)).collect(),
+        tables: facts.tables.iter().map(|table| view.table(table)).collect(),
+        figures: facts::figures(document).iter().map(|figure| view.figure(figure)).collect(),
+    }
+}
+
+struct View<'d> {
+    document: &'d Document,
+}
+
+impl View<'_> {
+    fn fact(&self, at: impl Into<Placed>, value: Datum) -> FactView {
+        let place = self.document.place(&at.into());
+        FactView { value, text: place.text.clone(), place }
+    }
+
+    fn period(&self, period: &facts::Period) -> PeriodView {
+        let place = self.document.place(&period.at.into());
+        PeriodView {
+            start: period.start.map(|day| day.to_string()),
+            end: period.end.map(|day| day.to_string()),
+            damaged: period.damage != facts::Damage::None,
+            text: place.text.clone(),
+            place,
+        }
+    }
+
+    fn contacts(&self, contacts: &[facts::Contact]) -> Vec<FactView> {
+        let fact = |contact: &facts::Contact| self.fact(contact.at, Datum::Text(contact.value.clone()));
+        contacts.iter().map(fact).collect()
+    }
+
+    fn section(&self, section: &facts::Section) -> SectionView {
+        SectionView {
+            name: section.name.clone(),
+            ordinal: section.ordinal.map(|at| self.document.written(at).to_owned()),
+            title: self.document.written(section.title).to_owned(),
+            level: section.level,
+            place: self.document.place(&section.at.into()),
+        }
+    }
+
+    fn table(&self, table: &facts::TableFact) -> TableView {
+        let rows = table.rows.iter().map(|row| RowView {
+            name: table.row_name(self.document, row),
+            label: self.document.written(row.label).to_owned(),
+            cells: row.cells.iter().map(|cell| self.cell(table, row, cell)).collect(),
+        });
+        TableView {
+            name: table.name().map(str::to_owned),
+            columns: table.columns.iter().map(|column| column.label.clone()).collect(),
+            rows: rows.collect(),
+        }
+    }
+
+    fn cell(&self, table: &facts::TableFact, row: &facts::RowFact, cell: &facts::TableCell) -> CellView {
+        let column = table.columns.get(cell.column).filter(|_| row.aligned);
+        let place = self.document.place(&table.place(self.document, row, cell));
+        CellView {
+            column: column.map(|column| column.label.clone()),
+            text: place.text.clone(),
+            value: cell.written.number().map(Datum::Number),
+            place,
+        }
+    }
+
+    /// A vague number has no value; its range is given.
+    fn figure(&self, figure: &facts::Figure) -> FigureView {
+        let value = if figure.low == figure.high {
+            Datum::Number(figure.low)
+        } else {
+            Datum::Text(format!("{}..{}", figure.low.normalize(), figure.high.normalize()))
+        };
+        FigureView { unit: figure.unit.clone(), fact: self.fact(figure.at, value) }
+    }
+}

@@ -1,0 +1,232 @@
+//! `gouji rules` and `gouji explain`: the rules in force, and one of them in full.
+
+use super::args::{ReportArgs, one_of};
+use super::screen::Screen;
+use super::{DONE, Trouble, linter};
+use crate::finding::{Basis, Lang};
+use crate::rule::RuleInfo;
+use crate::write::{Style, hanging};
+use clap::Args;
+use std::io::Write;
+
+/// 列出规则 / List the rules
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// 输出格式 / Output format
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = one_of(&["terminal", "json"], |word| Some(word == "json")))]
+    format: bool,
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+/// 详细说明一条规则 / Explain one rule
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// 规则或规则包/规则 / RULE or PACK/RULE
+    #[arg(value_name = "RULE")]
+    rule: String,
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+impl Rules {
+    pub(super) fn run(&self, screen: &Screen, mut out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
+        let linter = linter(&self.report, screen)?;
+        let mut rules = linter.rules();
+        rules.retain(|rule| in_force(rule, &self.report));
+        let text = match self.format {
+            true => json(&rules),
+            false => rules.iter().map(|rule| listed(rule, &screen.style())).collect(),
+        };
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        Ok(DONE)
+    }
+}
+
+impl Explain {
+    pub(super) fn run(&self, screen: &Screen, mut out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
+        let linter = linter(&self.report, screen)?;
+        let all = linter.rules();
+        let wanted: Vec<&RuleInfo> = all.iter().filter(|rule| is(rule, &self.rule)).collect();
+        if wanted.is_empty() {
+            let names: Vec<String> = all.iter().flat_map(names).collect();
+            return Err(Trouble::Usage(unknown(&self.rule, &names, screen.lang())));
+        }
+        let text: Vec<String> =
+            wanted.into_iter().map(|rule| explained(rule, &screen.style())).collect();
+        out.write_all(text.join("\n").as_bytes())?;
+        out.flush()?;
+        Ok(DONE)
+    }
+}
+
+/// Whether all rules and packs that `args` name exist.
+///
+/// # Errors
+/// What to tell of the first that does not.
+pub(super) fn known(
+    rules: &[RuleInfo],
+    packs: &[String],
+    args: &ReportArgs,
+    lang: Lang,
+) -> Result<(), String> {
+    let mut names: Vec<String> = rules.iter().flat_map(names).collect();
+    names.extend_from_slice(packs);
+    let missing = |asked: &[String], known: &[String]| {
+        asked.iter().find(|name| !known.contains(name)).map(|name| unknown(name, known, lang))
+    };
+    let first = missing(&args.select, &names)
+        .or_else(|| missing(&args.ignore, &names))
+        .or_else(|| missing(&args.pack, packs));
+    first.map_or(Ok(()), Err)
+}
+
+/// The names a rule answers to, besides its pack's.
+fn names(rule: &RuleInfo) -> [String; 2] {
+    [rule.id.clone(), format!("{}/{}", rule.pack, rule.id)]
+}
+
+fn is(rule: &RuleInfo, name: &str) -> bool {
+    names(rule).iter().any(|own| own == name)
+}
+
+fn in_force(rule: &RuleInfo, args: &ReportArgs) -> bool {
+    let meant = |name: &String| is(rule, name) || rule.pack == *name;
+    (args.select.is_empty() || args.select.iter().any(meant)) && !args.ignore.iter().any(meant)
+}
+
+fn unknown(name: &str, known: &[String], lang: Lang) -> String {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    match (lang, crate::yaml::nearest(name, &known)) {
+        (Lang::Zh, Some(near)) => format!("没有“{name}”这条规则或规则包，是否想写“{near}”？"),
+        (Lang::Zh, None) => format!("没有“{name}”这条规则或规则包；用 gouji rules 列出全部规则"),
+        (Lang::En, Some(near)) => format!("no rule or pack “{name}”; did you mean “{near}”?"),
+        (Lang::En, None) => format!("no rule or pack “{name}”; gouji rules lists them all"),
+    }
+}
+
+/// `error    common/percentage  占比有误`, the years and the law beneath.
+fn listed(rule: &RuleInfo, style: &Style) -> String {
+    let mut out = String::new();
+    let name = format!("{:<8} {}/{}  ", rule.level, rule.pack, rule.id);
+    out.push_str(&hanging(&name, &rule.title, style));
+    let years = match rule.years.as_str() {
+        "" => style.lang.pick("各年度", "every year").to_owned(),
+        years => years.to_owned(),
+    };
+    let cites: Vec<&str> = rule.basis.iter().map(|basis| basis.cite.as_str()).collect();
+    let law = cites.join(style.lang.pick("；", "; "));
+    out.push_str(&hanging("         ", &format!("{years} · {law}"), style));
+    out
+}
+
+/// A rule in full.
+fn explained(rule: &RuleInfo, style: &Style) -> String {
+    let word = |zh: &'static str, en: &'static str| format!("  {}: ", style.lang.pick(zh, en));
+    let trial = if rule.preview { style.lang.pick("（试行）", " (preview)") } else { "" };
+    let mut out = hanging("", &format!("{}/{}  {}{trial}", rule.pack, rule.id, rule.title), style);
+    let mut add = |prefix: String, text: &str| {
+        if !text.is_empty() {
+            out.push_str(&hanging(&prefix, text, style));
+        }
+    };
+    add(word("级别", "level"), &rule.level);
+    let every = style.lang.pick("各年度", "every year");
+    add(word("适用", "years"), if rule.years.is_empty() { every } else { &rule.years });
+    let cited = |basis: &Basis| match &basis.quote {
+        Some(quote) => format!("{}：“{}”", basis.cite, quote.trim()),
+        None => basis.cite.clone(),
+    };
+    add(word("依据", "basis"), &rule.basis.iter().map(cited).collect::<Vec<_>>().join("\n"));
+    add(word("信息", "message"), &rule.messages.join("\n"));
+    add(word("处理", "help"), rule.help.as_deref().unwrap_or_default().trim());
+    add(word("文件", "file"), &rule.file);
+    for (word, examples) in [
+        (style.lang.pick("合格示例", "passes"), &rule.pass),
+        (style.lang.pick("不合格示例", "fails"), &rule.fail),
+    ] {
+        for example in examples {
+            out.push_str(&format!("\n  {word}:\n"));
+            out.extend(
+                example
+                    .trim_end()
+                    .lines()
+                    .map(|line| format!("    {line}").trim_end().to_owned() + "\n"),
+            );
+        }
+    }
+    out
+}
+
+fn json(rules: &[RuleInfo]) -> String {
+    let basis = |basis: &Basis| serde_json::json!({"cite": basis.cite, "quote": basis.quote});
+    let one = |rule: &RuleInfo| {
+        serde_json::json!({
+            "rule": rule.id, "pack": rule.pack, "level": rule.level, "title": rule.title,
+            "years": rule.years, "preview": rule.preview, "file": rule.file,
+            "basis": rule.basis.iter().map(basis).collect::<Vec<_>>(),
+        })
+    };
+    let rules: Vec<_> = rules.iter().map(one).collect();
+    serde_json::json!({"version": 1, "rules": rules}).to_string() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule() -> RuleInfo {
+        RuleInfo {
+            id: "percentage".into(),
+            pack: "common".into(),
+            level: "error".into(),
+            title: "占比有误".into(),
+            basis: vec![Basis {
+                cite: "《条例》第六条".into(), quote: Some("及时、准确".into())
+            }],
+            messages: vec!["占比有误：{left} ≠ {right}".into()],
+            help: Some("核对。".into()),
+            pass: vec!["占5.9%\n".into()],
+            fail: vec!["占«6.9%»\n".into()],
+            file: "rules/common/figures/percentage.yml".into(),
+            ..RuleInfo::default()
+        }
+    }
+
+    #[test]
+    fn a_rule_is_listed_in_two_lines_and_explained_in_full() {
+        let style = Style { width: 60, ..Style::default() };
+        insta::assert_snapshot!(listed(&rule(), &style), @r#"
+        error    common/percentage  占比有误
+                 各年度 · 《条例》第六条
+        "#);
+        insta::assert_snapshot!(explained(&rule(), &style), @r#"
+        common/percentage  占比有误
+          级别: error
+          适用: 各年度
+          依据: 《条例》第六条：“及时、准确”
+          信息: 占比有误：{left} ≠ {right}
+          处理: 核对。
+          文件: rules/common/figures/percentage.yml
+
+          合格示例:
+            占5.9%
+
+          不合格示例:
+            占«6.9%»
+        "#);
+    }
+
+    #[test]
+    fn a_name_that_does_not_exist_is_met_with_the_nearest() {
+        let args = ReportArgs { select: vec!["percantage".into()], ..ReportArgs::default() };
+        let error = known(&[rule()], &["common".into()], &args, Lang::Zh).unwrap_err();
+        assert!(error.contains("是否想写“percentage”"), "{error}");
+        for name in ["percentage", "common/percentage", "common"] {
+            let args = ReportArgs { ignore: vec![name.into()], ..ReportArgs::default() };
+            known(&[rule()], &["common".into()], &args, Lang::Zh).unwrap();
+            assert!(!in_force(&rule(), &args));
+        }
+    }
+}

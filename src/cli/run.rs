@@ -1,0 +1,170 @@
+//! Reads and judges many files at once and hands the results over in the order of the inputs.
+
+use super::args::FileArgs;
+use super::discover::{Input, Inputs, Origin, listed, unreadable};
+use super::{Trouble, panic};
+use crate::finding::{Entry, Lang};
+use crate::text::MAX_BYTES;
+use rayon::prelude::*;
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// The most files, and about the most bytes, in memory at the same time.
+const CHUNK: usize = 128;
+const BYTES: u64 = 32 << 20;
+
+/// What a file met in a folder may be without the job being undone.
+const NO_REPORT: &[&str] =
+    &["not-a-report", "undecodable", "binary", "too-large", "unsupported-format", "unreadable"];
+
+/// All inputs that paths and `--files-from` name; `default` if they name none.
+pub(super) fn inputs(
+    paths: &[PathBuf],
+    files: &FileArgs,
+    default: Option<&str>,
+    lang: Lang,
+) -> Result<Vec<Input>, Trouble> {
+    let mut inputs = Inputs::default();
+    if let (Some(default), true, None) = (default, paths.is_empty(), &files.files_from) {
+        inputs.argument(Path::new(default), &files.stdin_filename);
+    }
+    for path in paths {
+        inputs.argument(path, &files.stdin_filename);
+    }
+    if let Some(list) = &files.files_from {
+        let text = match list.as_os_str() == "-" {
+            true => io::read_to_string(io::stdin()),
+            false => std::fs::read_to_string(list),
+        };
+        let text = text.map_err(|error| {
+            let words = lang.pick("无法读取 --files-from", "cannot read --files-from");
+            Trouble::Usage(format!("{words} {}: {error}", list.display()))
+        })?;
+        listed(&text).iter().for_each(|path| inputs.path(path));
+    }
+    Ok(inputs.into_vec())
+}
+
+/// Lets `judge` loose on every input, in parallel, and gives the results to `take` in order. What
+/// fails while walking is handed over as skipped, unless `strict`.
+pub(super) fn each<T: Send>(
+    inputs: Vec<Input>,
+    files: &FileArgs,
+    judge: &(impl Fn(&str, &[u8]) -> Result<T, Entry> + Sync),
+    mut take: impl FnMut(Result<T, Entry>) -> io::Result<()>,
+) -> io::Result<()> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(files.threads()).build();
+    let pool = pool.map_err(io::Error::other)?;
+    let mut rest = inputs.into_iter().peekable();
+    while rest.peek().is_some() {
+        let (mut chunk, mut bytes) = (Vec::new(), 0);
+        while let Some(input) = rest.next_if(|_| chunk.len() < CHUNK && bytes < BYTES) {
+            bytes += size(&input);
+            chunk.push(input);
+        }
+        let one = |input: &Input| {
+            judged(input, judge).map_err(|entry| settled(entry, input.named || files.strict))
+        };
+        let results: Vec<_> = pool.install(|| chunk.par_iter().map(one).collect());
+        for result in results {
+            take(result)?;
+        }
+    }
+    Ok(())
+}
+
+fn size(input: &Input) -> u64 {
+    match &input.from {
+        Origin::File(path) => path.metadata().map_or(0, |metadata| metadata.len()),
+        Origin::Stdin | Origin::Nothing(..) => 0,
+    }
+}
+
+fn judged<T>(input: &Input, judge: &impl Fn(&str, &[u8]) -> Result<T, Entry>) -> Result<T, Entry> {
+    let bytes = bytes(input)?;
+    // What a panic leaves half done is dropped with it: the linter itself never changes.
+    catch_unwind(AssertUnwindSafe(|| judge(&input.path, &bytes)))
+        .unwrap_or_else(|payload| Err(input.failed("internal", panic::words(payload.as_ref()))))
+}
+
+/// The bytes of an input, no more than one over the limit: the library names what is too large.
+fn bytes(input: &Input) -> Result<Vec<u8>, Entry> {
+    let read = |from: &mut dyn Read| {
+        let mut bytes = Vec::new();
+        from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
+    };
+    let bytes = match &input.from {
+        Origin::File(path) => File::open(path).and_then(|mut file| read(&mut file)),
+        Origin::Stdin => read(&mut io::stdin().lock()),
+        Origin::Nothing(code, words) => return Err(input.failed(code, words.clone())),
+    };
+    bytes.map_err(|error| input.failed("unreadable", unreadable(&error)))
+}
+
+/// A failure as it counts: of a file that nobody named it may only say that it is no report.
+fn settled(entry: Entry, counts: bool) -> Entry {
+    match entry {
+        Entry::Failed { path, code, message } if !counts && NO_REPORT.contains(&code) => {
+            Entry::Skipped { path, reason: message }
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Words;
+
+    fn input(path: &str, named: bool, code: Option<&'static str>) -> Input {
+        let from = match code {
+            Some(code) => Origin::Nothing(code, Words::default()),
+            None => Origin::File(PathBuf::from("Cargo.toml")),
+        };
+        Input { path: path.to_owned(), named, from }
+    }
+
+    fn told(inputs: Vec<Input>, files: &FileArgs) -> Vec<String> {
+        let judge = |path: &str, _: &[u8]| match path {
+            "bad" => panic!("on purpose"),
+            path => Ok(path.to_owned()),
+        };
+        let mut told = Vec::new();
+        each(inputs, files, &judge, |result| {
+            told.push(match result {
+                Ok(path) => path,
+                Err(Entry::Failed { path, code, .. }) => format!("{path} failed {code}"),
+                Err(Entry::Skipped { path, .. }) => format!("{path} skipped"),
+                Err(Entry::Report(_)) => String::new(),
+            });
+            Ok(())
+        })
+        .unwrap();
+        told
+    }
+
+    #[test]
+    fn results_come_in_the_order_of_the_inputs() {
+        let names: Vec<String> = (0..300).map(|n| n.to_string()).collect();
+        let inputs = names.iter().map(|name| input(name, true, None)).collect();
+        assert_eq!(told(inputs, &FileArgs::default()), names);
+    }
+
+    #[test]
+    fn a_panic_is_the_failure_of_one_file() {
+        let inputs = vec![input("bad", false, None), input("good", false, None)];
+        assert_eq!(told(inputs, &FileArgs::default()), ["bad failed internal", "good"]);
+    }
+
+    #[test]
+    fn what_nobody_named_is_skipped_unless_strict() {
+        let inputs = || {
+            vec![input("a", true, Some("not-a-report")), input("b", false, Some("not-a-report"))]
+        };
+        assert_eq!(told(inputs(), &FileArgs::default()), ["a failed not-a-report", "b skipped"]);
+        let strict = FileArgs { strict: true, ..FileArgs::default() };
+        assert_eq!(told(inputs(), &strict), ["a failed not-a-report", "b failed not-a-report"]);
+    }
+}

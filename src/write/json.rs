@@ -1,0 +1,312 @@
+//! JSON, version 1: a frozen copy of what a finding is, apart from the types inside.
+
+use super::{Style, Writer};
+use crate::finding::{
+    Assessment, Edit, Entry, Finding, Lang, Level, Related, Summary, Unassessed, Words,
+};
+use crate::{document, finding};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// The version of the format; fields may be added to it, none changed or removed.
+pub(super) const VERSION: u32 = 1;
+
+/// Writes one JSON object, the reports as they come.
+pub(super) struct Json<'w> {
+    style: Style,
+    out: Box<dyn Write + 'w>,
+    begun: bool,
+    skipped: Vec<Leftover>,
+    errors: Vec<Leftover>,
+}
+
+impl<'w> Json<'w> {
+    pub(super) fn new(style: Style, out: Box<dyn Write + 'w>) -> Self {
+        Self { style, out, begun: false, skipped: Vec::new(), errors: Vec::new() }
+    }
+
+    /// What stands before a report: the beginning of the object, or the comma.
+    fn separate(&mut self) -> io::Result<()> {
+        if self.begun {
+            return self.out.write_all(b",\n");
+        }
+        self.begin()
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        self.begun = true;
+        write!(self.out, "{{\"version\":{VERSION},\"tool\":")?;
+        serde_json::to_writer(&mut self.out, &Tool::this())?;
+        self.out.write_all(b",\"reports\":[\n")
+    }
+}
+
+impl Writer for Json<'_> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        match entry {
+            Entry::Report(report) => {
+                self.separate()?;
+                serde_json::to_writer(&mut self.out, &Report::of(report, self.style.min_level))?;
+            }
+            Entry::Skipped { path, reason } => {
+                self.skipped.push(Leftover::skipped(path, reason, self.style.lang));
+            }
+            Entry::Failed { path, code, message } => {
+                self.errors.push(Leftover::failed(path, code, message, self.style.lang));
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if !self.begun {
+            self.begin()?;
+        }
+        self.out.write_all(b"\n],\"pairs\":[],\n\"skipped\":")?;
+        serde_json::to_writer(&mut self.out, &self.skipped)?;
+        self.out.write_all(b",\n\"errors\":")?;
+        serde_json::to_writer(&mut self.out, &self.errors)?;
+        self.out.write_all(b",\n\"summary\":")?;
+        serde_json::to_writer(&mut self.out, &Counts::of(summary))?;
+        self.out.write_all(b"}\n")?;
+        self.out.flush()
+    }
+}
+
+/// An entry that is no report.
+#[derive(Serialize)]
+pub(super) struct Leftover {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl Leftover {
+    pub(super) fn skipped(path: &str, reason: &Words, lang: Lang) -> Self {
+        let reason = Some(reason.to(lang).to_owned());
+        Self { path: path.to_owned(), code: None, message: None, reason }
+    }
+
+    pub(super) fn failed(path: &str, code: &'static str, message: &Words, lang: Lang) -> Self {
+        let message = Some(message.to(lang).to_owned());
+        Self { path: path.to_owned(), code: Some(code), message, reason: None }
+    }
+}
+
+/// The program that wrote the file.
+#[derive(Serialize)]
+pub(super) struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+impl Tool {
+    pub(super) fn this() -> Self {
+        Self { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
+/// One report.
+#[derive(Serialize)]
+pub(super) struct Report<'a> {
+    path: &'a str,
+    format: &'a str,
+    encoding: &'a str,
+    year: i16,
+    organ: Option<&'a str>,
+    body: Option<&'a str>,
+    packs: &'a [String],
+    findings: Vec<OneFinding<'a>>,
+    unassessed: Vec<Doubt<'a>>,
+    notes: &'a [String],
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn of(report: &'a Assessment, least: Level) -> Self {
+        let shown = report.findings.iter().filter(|finding| finding.level <= least);
+        Self {
+            path: &report.source.path,
+            format: report.format,
+            encoding: report.source.encoding,
+            year: report.year,
+            organ: report.organ.as_deref(),
+            body: report.body,
+            packs: &report.packs,
+            findings: shown.map(OneFinding::of).collect(),
+            unassessed: report.unassessed.iter().map(Doubt::of).collect(),
+            notes: &report.notes,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct OneFinding<'a> {
+    rule: &'a str,
+    pack: &'a str,
+    level: &'static str,
+    title: &'a str,
+    message: &'a str,
+    help: Option<&'a str>,
+    basis: Vec<Basis<'a>>,
+    place: Place<'a>,
+    related: Vec<Other<'a>>,
+    fix: Option<Fix<'a>>,
+    fingerprint: &'a str,
+    preview: bool,
+    waived: Option<()>,
+}
+
+impl<'a> OneFinding<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        let basis =
+            |basis: &'a finding::Basis| Basis { cite: &basis.cite, quote: basis.quote.as_deref() };
+        Self {
+            rule: &finding.rule,
+            pack: &finding.pack,
+            level: finding.level.word(),
+            title: &finding.title,
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            basis: finding.basis.iter().map(basis).collect(),
+            place: Place::of(&finding.place),
+            related: finding.related.iter().map(Other::of).collect(),
+            fix: finding.fix.as_ref().map(Fix::of),
+            fingerprint: &finding.fingerprint,
+            preview: finding.preview,
+            waived: None,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Basis<'a> {
+    cite: &'a str,
+    quote: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    message: &'a str,
+    place: Place<'a>,
+}
+
+impl<'a> Other<'a> {
+    fn of(related: &'a Related) -> Self {
+        Self { message: &related.message, place: Place::of(&related.place) }
+    }
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    edits: Vec<Change<'a>>,
+    certain: bool,
+}
+
+impl<'a> Fix<'a> {
+    fn of(fix: &'a finding::Fix) -> Self {
+        let edit =
+            |edit: &'a Edit| Change { span: Span::of(edit.span), replacement: &edit.replacement };
+        Self { edits: fix.edits.iter().map(edit).collect(), certain: fix.certain }
+    }
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    span: Span,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct Doubt<'a> {
+    rule: &'a str,
+    pack: &'a str,
+    reason: &'a str,
+    place: Place<'a>,
+}
+
+impl<'a> Doubt<'a> {
+    fn of(doubt: &'a Unassessed) -> Self {
+        Self {
+            rule: &doubt.rule,
+            pack: &doubt.pack,
+            reason: &doubt.reason,
+            place: Place::of(&doubt.place),
+        }
+    }
+}
+
+/// A place: for people, for editors, for programs.
+#[derive(Serialize)]
+pub(super) struct Place<'a> {
+    path: &'a str,
+    span: Span,
+    start: Position,
+    end: Position,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of(place: &'a document::Place) -> Self {
+        Self {
+            path: &place.path,
+            span: Span::of(place.span),
+            start: Position::of(place.start),
+            end: Position::of(place.end),
+            text: &place.text,
+            file: place.file.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    fn of(span: crate::text::Span) -> Self {
+        Self { start: span.start, end: span.end }
+    }
+}
+
+#[derive(Serialize)]
+struct Position {
+    line: u32,
+    column: u32,
+    column_utf16: u32,
+}
+
+impl Position {
+    fn of(position: crate::text::Position) -> Self {
+        let crate::text::Position { line, column, column_utf16 } = position;
+        Self { line, column, column_utf16 }
+    }
+}
+
+/// How often each thing occurred, whatever was shown.
+#[derive(Serialize)]
+pub(super) struct Counts {
+    reports: usize,
+    error: usize,
+    warning: usize,
+    info: usize,
+    preview: usize,
+    unassessed: usize,
+    skipped: usize,
+    errors: usize,
+}
+
+impl Counts {
+    pub(super) fn of(summary: &Summary) -> Self {
+        let Summary { reports, error, warning, info, preview, unassessed, skipped, errors } =
+            *summary;
+        Self { reports, error, warning, info, preview, unassessed, skipped, errors }
+    }
+}

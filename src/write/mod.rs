@@ -1,0 +1,108 @@
+//! Layer 5: findings on the terminal and for programs, one file per format.
+//!
+//! Entries are written as they come, so that ten thousand reports need no more memory than one.
+
+mod card;
+mod display;
+pub mod facts;
+mod frame;
+mod json;
+mod jsonl;
+mod terminal;
+mod window;
+mod wrap;
+
+pub use card::fault;
+
+use crate::finding::{Entry, Lang, Level, Summary};
+use std::io::{self, Write};
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people: frames around the places, the law quoted.
+    #[default]
+    Terminal,
+    /// One JSON object, version 1.
+    Json,
+    /// One JSON object per line and report, as it is finished.
+    Jsonl,
+}
+
+impl Format {
+    /// The words for all formats.
+    pub const WORDS: &'static [&'static str] = &["terminal", "json", "jsonl"];
+
+    /// The format with that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "terminal" => Some(Self::Terminal),
+            "json" => Some(Self::Json),
+            "jsonl" => Some(Self::Jsonl),
+            _ => None,
+        }
+    }
+}
+
+/// What every format needs to know of the wishes of who reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// The language of what is not already in a language.
+    pub lang: Lang,
+    /// Whether the terminal takes colours.
+    pub color: bool,
+    /// Columns of the terminal; at least 40 are taken.
+    pub width: usize,
+    /// Whether frames are drawn with box characters rather than ASCII.
+    pub unicode: bool,
+    /// Whether the terminal shows what could not be judged.
+    pub show_unassessed: bool,
+    /// Findings below this level are counted and not shown.
+    pub min_level: Level,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            lang: Lang::Zh,
+            color: false,
+            width: 100,
+            unicode: true,
+            show_unassessed: false,
+            min_level: Level::Info,
+        }
+    }
+}
+
+/// Writes what became of each input, then the summary.
+pub trait Writer {
+    /// Writes one entry; those that are no report may be kept until the end.
+    ///
+    /// # Errors
+    /// Whatever the output answers.
+    fn entry(&mut self, entry: &Entry) -> io::Result<()>;
+
+    /// Writes what stands at the end and flushes.
+    ///
+    /// # Errors
+    /// Whatever the output answers.
+    fn finish(&mut self, summary: &Summary) -> io::Result<()>;
+}
+
+/// The writer for `format`.
+pub fn writer<'w>(format: Format, style: Style, out: Box<dyn Write + 'w>) -> Box<dyn Writer + 'w> {
+    let style = Style { width: style.width.max(40), ..style };
+    match format {
+        Format::Terminal => Box::new(terminal::Terminal::new(style, out)),
+        Format::Json => Box::new(json::Json::new(style, out)),
+        Format::Jsonl => Box::new(jsonl::Jsonl::new(style, out)),
+    }
+}
+
+/// `prefix` and `text` in lines of at most the style's width, wrapped as Chinese is.
+pub fn hanging(prefix: &str, text: &str, style: &Style) -> String {
+    wrap::hang(prefix, text, style.width).join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! For people: each finding with frames around its places, then what could not be done, then one
+//! line of figures.
+
+use super::card::{doubt, finding, headline, note, paint};
+use super::wrap::{hang, tidy};
+use super::{Style, Writer};
+use crate::finding::{Assessment, Entry, Lang, Level, Summary};
+use std::io::{self, Write};
+
+/// Up to so many skipped files are named.
+const NAMED: usize = 10;
+
+/// Writes to a terminal.
+pub(super) struct Terminal<'w> {
+    style: Style,
+    out: Box<dyn Write + 'w>,
+    /// Whether something stands above, so that a blank line is due.
+    begun: bool,
+    /// Findings below the least level shown.
+    hidden: usize,
+    /// The first skipped files with the reasons.
+    skipped: Vec<(String, String)>,
+    /// What could not be done, drawn.
+    failed: Vec<String>,
+}
+
+impl<'w> Terminal<'w> {
+    pub(super) fn new(style: Style, out: Box<dyn Write + 'w>) -> Self {
+        Self { style, out, begun: false, hidden: 0, skipped: Vec::new(), failed: Vec::new() }
+    }
+
+    fn block(&mut self, text: &str) -> io::Result<()> {
+        if self.begun {
+            self.out.write_all(b"\n")?;
+        }
+        self.begun = true;
+        self.out.write_all(text.as_bytes())
+    }
+
+    fn report(&mut self, report: &Assessment) -> io::Result<()> {
+        let mut shown = false;
+        for one in &report.findings {
+            if one.level > self.style.min_level {
+                self.hidden += 1;
+                continue;
+            }
+            shown = true;
+            self.block(&finding(report, one, &self.style))?;
+        }
+        if self.style.show_unassessed {
+            for one in &report.unassessed {
+                shown = true;
+                self.block(&doubt(report, one, &self.style))?;
+            }
+        }
+        if shown && !report.notes.is_empty() {
+            let notes = format!("{}\n{}", tidy(&report.source.path), report.notes.join("\n"));
+            self.block(&note(self.style.lang.pick("附注", "note"), &notes, &self.style))?;
+        }
+        Ok(())
+    }
+
+    fn skipped_block(&self, all: usize) -> Option<String> {
+        if all == 0 || all > NAMED {
+            return None;
+        }
+        let word = self.style.lang.pick("跳过", "skipped");
+        let line = |(path, reason): &(String, String)| {
+            let text = format!("{}{}{reason}", tidy(path), self.style.lang.pick("：", ": "));
+            hang(&format!("{word} "), &text, self.style.width).join("\n") + "\n"
+        };
+        Some(self.skipped.iter().map(line).collect())
+    }
+}
+
+impl Writer for Terminal<'_> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        match entry {
+            Entry::Report(report) => self.report(report)?,
+            Entry::Skipped { path, reason } => {
+                if self.skipped.len() <= NAMED {
+                    let reason = reason.to(self.style.lang).to_owned();
+                    self.skipped.push((path.clone(), reason));
+                }
+            }
+            Entry::Failed { path, code, message } => {
+                let tag = format!("failed[{code}]");
+                let message = message.to(self.style.lang);
+                let colon = self.style.lang.pick("：", ": ");
+                let text = match path.as_str() {
+                    "" => message.to_owned(),
+                    path => format!("{path}{colon}{message}"),
+                };
+                self.failed.push(headline(&tag, &text, Level::Error, &self.style));
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if let Some(skipped) = self.skipped_block(summary.skipped) {
+            self.block(&skipped)?;
+        }
+        if !self.failed.is_empty() {
+            let failed = self.failed.concat();
+            self.block(&failed)?;
+        }
+        let line = figures(summary, self.hidden, &self.style);
+        let lines = hang("", &line, self.style.width);
+        let bold = lines.iter().map(|line| paint(&self.style, "1", line) + "\n");
+        let text: String = bold.collect();
+        self.block(&text)?;
+        self.out.flush()
+    }
+}
+
+/// `检查报告 5 份：错误 3，提醒 9，提示 20；无法判定 2（--show-unassessed 可查看）；跳过 1`.
+fn figures(summary: &Summary, hidden: usize, style: &Style) -> String {
+    match style.lang {
+        Lang::Zh => figures_zh(summary, hidden, style.show_unassessed),
+        Lang::En => figures_en(summary, hidden, style.show_unassessed),
+    }
+}
+
+fn figures_zh(summary: &Summary, hidden: usize, unassessed_shown: bool) -> String {
+    let found = [
+        ("错误", summary.error),
+        ("提醒", summary.warning),
+        ("提示", summary.info),
+        ("试行", summary.preview),
+    ];
+    let found: Vec<String> = counted(&found).map(|(word, n)| format!("{word} {n}")).collect();
+    let mut text = match (summary.reports, found.is_empty()) {
+        (0, _) => "没有检查任何报告".to_owned(),
+        (n, true) => format!("检查报告 {n} 份：未发现问题"),
+        (n, false) => format!("检查报告 {n} 份：{}", found.join("，")),
+    };
+    if hidden > 0 {
+        text.push_str(&format!("（其中 {hidden} 处低于 --min-level，未列出）"));
+    }
+    if summary.unassessed > 0 {
+        text.push_str(&format!("；无法判定 {}", summary.unassessed));
+        text.push_str(if unassessed_shown { "" } else { "（--show-unassessed 可查看）" });
+    }
+    for (word, n) in counted(&[("跳过", summary.skipped), ("未能完成", summary.errors)]) {
+        text.push_str(&format!("；{word} {n}"));
+    }
+    text
+}
+
+fn figures_en(summary: &Summary, hidden: usize, unassessed_shown: bool) -> String {
+    let many = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    let found = [
+        ("error", summary.error),
+        ("warning", summary.warning),
+        ("info", summary.info),
+        ("preview", summary.preview),
+    ];
+    let found: Vec<String> = counted(&found).map(|(word, n)| many(n, word)).collect();
+    let mut text = match (summary.reports, found.is_empty()) {
+        (0, _) => "no report was checked".to_owned(),
+        (n, true) => format!("{} checked: nothing found", many(n, "report")),
+        (n, false) => format!("{} checked: {}", many(n, "report"), found.join(", ")),
+    };
+    if hidden > 0 {
+        text.push_str(&format!(" ({hidden} below --min-level not listed)"));
+    }
+    if summary.unassessed > 0 {
+        text.push_str(&format!("; {} unassessed", summary.unassessed));
+        text.push_str(if unassessed_shown { "" } else { " (see --show-unassessed)" });
+    }
+    for (word, n) in counted(&[("skipped", summary.skipped), ("failed", summary.errors)]) {
+        text.push_str(&format!("; {n} {word}"));
+    }
+    text
+}
+
+fn counted<'a>(counts: &'a [(&'a str, usize)]) -> impl Iterator<Item = (&'a str, usize)> {
+    counts.iter().copied().filter(|(_, n)| *n > 0)
+}
