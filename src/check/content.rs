@@ -5,10 +5,11 @@
 //! check:
 //!   content:
 //!     items:
-//!       - { name: 收费及减免情况, any: [收费, 减免, 费用] }
+//!       - { name: 主动公开情况, any: [主动公开, 公开信息] }
+//!       - { name: 收费及减免情况, any: [收费, 减免], absent: false }   # absent: another rule's matter
 //! ```
 
-use super::keywords::Group;
+use super::keywords::{Group, list};
 use super::{Context, Hit, Kind, Mark, Outcome};
 use crate::document::{Document, Zone};
 use crate::profile::Profile;
@@ -18,7 +19,14 @@ use crate::yaml::{Faults, Fields, Node};
 /// The check `content`.
 #[derive(Debug)]
 pub struct Content {
-    items: Vec<Group>,
+    items: Vec<Item>,
+}
+
+#[derive(Debug)]
+struct Item {
+    group: Group,
+    /// Whether its absence is this rule's matter.
+    absent: bool,
 }
 
 impl Kind for Content {
@@ -29,7 +37,7 @@ impl Kind for Content {
 
     fn decode(node: &Node, _: &Profile, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, faults)?;
-        let items = fields.need("items", faults).map(|node| Group::list(node, faults));
+        let items = fields.need("items", faults).map(|node| list(node, faults, Item::decode));
         fields.finish(faults);
         Some(Self { items: items? })
     }
@@ -38,18 +46,26 @@ impl Kind for Content {
         const TEXT: &[Zone] = &[Zone::Opening, Zone::Narrative, Zone::Attachment];
         let document = context.facts.document;
         let mut tabled = Vec::new();
-        for item in &self.items {
+        for Item { group: item, absent } in &self.items {
             if item.in_prose(document, TEXT).is_some() {
                 continue;
             }
             match in_tables(item, document) {
                 Some(at) => tabled.push((item, at)),
-                None => out.hits.push(
+                None if *absent => out.hits.push(
                     Hit::new("absent", document.anchor()).with("items", item.name.as_str()),
                 ),
+                None => {}
             }
         }
         out.hits.extend(table_only(document, &tabled));
+    }
+}
+
+impl Item {
+    fn decode(fields: &mut Fields<'_>, faults: &mut Faults) -> Option<Self> {
+        let absent = fields.get("absent").is_none_or(|node| node.want_bool(faults));
+        Some(Self { group: Group::decode(fields, faults)?, absent })
     }
 }
 

@@ -56,18 +56,13 @@ impl Kind for Keywords {
 impl Group {
     /// Reads `[{name, any}, …]`.
     pub(super) fn list(node: &Node, faults: &mut Faults) -> Vec<Self> {
-        let Value::List(items) = &node.value else {
-            faults.push(&node.at, "此处应为列表", "a list is wanted here");
-            return Vec::new();
-        };
-        items.iter().filter_map(|item| Self::decode(item, faults)).collect()
+        list(node, faults, Self::decode)
     }
 
-    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let mut fields = Fields::of(node, faults)?;
+    /// Takes `name` and `any` out of `fields`.
+    pub(super) fn decode(fields: &mut Fields<'_>, faults: &mut Faults) -> Option<Self> {
         let name = fields.need("name", faults).and_then(|node| node.want_text(faults));
         let any = fields.need("any", faults).map(|node| node.want_texts(faults));
-        fields.finish(faults);
         Some(Self { name: name?, any: any?.iter().map(|word| Pattern::new(word)).collect() })
     }
 
@@ -85,4 +80,23 @@ impl Group {
         let text = document.text(span);
         self.any.iter().find_map(|word| word.find(text, span.start))
     }
+}
+
+/// Reads a list of mappings.
+pub(super) fn list<T>(
+    node: &Node,
+    faults: &mut Faults,
+    decode: impl Fn(&mut Fields<'_>, &mut Faults) -> Option<T>,
+) -> Vec<T> {
+    let Value::List(items) = &node.value else {
+        faults.push(&node.at, "此处应为列表", "a list is wanted here");
+        return Vec::new();
+    };
+    let mut read = |item| {
+        let mut fields = Fields::of(item, faults)?;
+        let decoded = decode(&mut fields, faults);
+        fields.finish(faults);
+        decoded
+    };
+    items.iter().filter_map(&mut read).collect()
 }

@@ -14,9 +14,10 @@ pub struct Period;
 
 impl Kind for Period {
     const NAME: &'static str = "period";
-    const CASES: &'static [&'static str] = &["missing", "damaged", "other-year", "partial"];
+    const CASES: &'static [&'static str] =
+        &["missing", "incomplete", "damaged", "other-year", "partial"];
     const SLOTS: &'static [&'static str] = &["year", "found", "start", "end"];
-    const ROLES: &'static [&'static str] = &["open-ended"];
+    const ROLES: &'static [&'static str] = &["open-ended", "other-dates"];
 
     fn decode(node: &Node, _: &Profile, faults: &mut Faults) -> Option<Self> {
         Fields::of(node, faults)?.finish(faults);
@@ -25,8 +26,7 @@ impl Kind for Period {
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
         let facts = context.facts;
-        let period = facts.period.as_ref().filter(|period| period.damage != Damage::OpenEnd);
-        let Some(period) = period else {
+        let Some(period) = &facts.period else {
             out.hits.push(missing(context));
             return;
         };
@@ -35,18 +35,30 @@ impl Kind for Period {
                 .with("year", context.year)
                 .with("found", facts.document.written(period.at))
         };
-        let (Some(start), Some(end)) = (period.start, period.end) else {
-            out.hits.push(hit("damaged"));
-            return;
+        let dated = |hit: Hit, (start, end): (Date, Date)| {
+            hit.with("start", start.to_string()).with("end", end.to_string())
         };
-        let case = match period.damage {
-            Damage::None if facts.identity.academic => None,
-            Damage::None => judge(start, end, context.year),
-            _ => Some("damaged"),
-        };
-        let dated = |hit: Hit| hit.with("start", start.to_string()).with("end", end.to_string());
-        out.hits.extend(case.map(|case| dated(hit(case))));
+        match (period.damage, period.start.zip(period.end)) {
+            (Damage::OpenEnd, _) => out.hits.push(missing(context)),
+            (Damage::None, Some(_)) if facts.identity.academic => {}
+            (Damage::None, Some(days)) => match judge(days.0, days.1, context.year) {
+                // Dates of another year that nothing calls the statistics period.
+                Some("other-year") if !period.labelled => {
+                    out.hits.push(missing(context).mark(Mark::new("other-dates", period.at)));
+                }
+                case => out.hits.extend(case.map(|case| dated(hit(case), days))),
+            },
+            (Damage::Incomplete, _) if names_a_year(facts.document.text(period.at)) => {
+                out.hits.push(hit("incomplete"));
+            }
+            _ => out.hits.push(hit("damaged")),
+        }
     }
+}
+
+/// `统计期限为2018年度` leaves days out; `自年月日起至年月日止` was never filled in.
+fn names_a_year(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) || text.contains("二〇")
 }
 
 /// What is wrong with the period from `start` to `end` of the report about `year`.
