@@ -251,10 +251,9 @@ impl Vocabulary {
             .collect()
     }
 
-    /// Whether the skeleton `cell` begins with, or is the beginning of, a known label.
-    pub fn is_label(&self, cell: &str) -> bool {
-        longest_prefix(&self.keys, cell).is_some()
-            || (cell.chars().count() >= 2 && is_prefix_of_any(&self.keys, cell))
+    /// Whether the skeleton `cell` is the beginning of a known label that goes on elsewhere.
+    pub fn begins_label(&self, cell: &str) -> bool {
+        cell.chars().count() >= 2 && is_prefix_of_any(&self.keys, cell)
     }
 
     /// The length in bytes of the table opener that the skeleton `cell` begins with.

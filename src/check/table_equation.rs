@@ -5,7 +5,8 @@
 //!   table-equation:
 //!     table: 申请办理
 //!     each: column                 # the names of the equation are rows, judged in each column
-//!     equation: 本年新收 + 上年结转 = 办理总计 + 结转下年     # or `equations:`, a list
+//!     equation: 本年新收 + 上年结转 = 办理总计 + 结转下年     # or `equations:`, a list; a number may
+//!                                  # stand in a name's place: `上一年 + 增减 >= 0`
 //!     only: [总计]                  # judge only these columns; all if left out
 //!     excuse: [待答复, 结转]         # words of the text that explain a shortfall on the left
 //! ```
@@ -13,7 +14,7 @@
 use super::table::{self, Figure};
 use super::{Broken, CellRef, Context, Hit, Kind, Mark, Outcome, Pattern, Reason};
 use crate::document::Zone;
-use crate::equation::{Equation, EquationFault, Relation, Term};
+use crate::equation::{Equation, EquationFault, Relation};
 use crate::facts::{TableFact, Written};
 use crate::profile::{Form, Line, Profile};
 use crate::yaml::{Faults, Fields, Node, Value, unknown};
@@ -37,6 +38,8 @@ pub struct TableEquation {
 #[derive(Debug)]
 struct Resolved {
     relation: Relation,
+    /// What plain numbers add to the left and to the right side.
+    constants: [Decimal; 2],
     /// Line, whether it stands right of the relation, whether it is subtracted.
     terms: Vec<(usize, bool, bool)>,
 }
@@ -126,7 +129,8 @@ impl Judge<'_> {
         }
         let side = |wanted: bool| -> Decimal {
             let terms = figures.iter().filter(|(_, right, _, _)| *right == wanted);
-            terms.map(|(_, _, negative, f)| signed(f.number_or_zero(), *negative)).sum()
+            let sum: Decimal = terms.map(|(_, _, negative, f)| signed(f.number_or_zero(), *negative)).sum();
+            sum + equation.constants[usize::from(wanted)]
         };
         let (left, right) = (side(false), side(true));
         if equation.relation.holds(left, right) {
@@ -210,8 +214,10 @@ impl Judge<'_> {
             }
             let terms = figures.iter().filter(|(_, right, _, _)| *right == side);
             let shown: Vec<_> = terms.filter(|(_, _, _, f)| !long || !f.number_or_zero().is_zero()).collect();
-            if shown.is_empty() {
-                out.push('0');
+            let constant = equation.constants[usize::from(side)];
+            if shown.is_empty() || !constant.is_zero() {
+                let plus = if shown.is_empty() { "" } else { " + " };
+                let _ = write!(out, "{}{plus}", constant.normalize());
             }
             for (i, (name, _, negative, figure)) in shown.into_iter().enumerate() {
                 let sign = match (i, negative) {
@@ -273,16 +279,21 @@ fn resolve(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<Resolved>
         }
     };
     let known: Vec<&str> = lines.iter().filter(|l| !l.group).map(|line| line.name.as_str()).collect();
-    let mut resolve = |term: &Term, right: bool| {
-        let found = lines.iter().position(|line| line.name == term.name && !line.group);
-        if found.is_none() {
+    let mut terms = Vec::new();
+    let mut constants = [Decimal::ZERO; 2];
+    let mut complete = true;
+    let sides = [&equation.left, &equation.right];
+    for (side, term) in sides.iter().enumerate().flat_map(|(i, side)| side.iter().map(move |t| (i, t))) {
+        let line = lines.iter().position(|line| line.name == term.name && !line.group);
+        if let Some(line) = line {
+            terms.push((line, side == 1, term.negative));
+        } else if let Some(number) = crate::text::amount(&term.name) {
+            constants[side] += signed(number, term.negative);
+        } else {
             let at = node.at.start + term.start..node.at.start + term.end;
             unknown(&at, &term.name, &known, faults);
+            complete = false;
         }
-        found.map(|line| (line, right, term.negative))
-    };
-    let left: Vec<_> = equation.left.iter().map(|term| resolve(term, false)).collect();
-    let right: Vec<_> = equation.right.iter().map(|term| resolve(term, true)).collect();
-    let terms: Option<Vec<_>> = left.into_iter().chain(right).collect();
-    Some(Resolved { relation: equation.relation, terms: terms? })
+    }
+    complete.then_some(Resolved { relation: equation.relation, constants, terms })
 }

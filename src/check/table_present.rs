@@ -4,6 +4,7 @@
 //! check:
 //!   table-present:
 //!     tables: [申请办理, 复议诉讼]     # of any pack's form: the wrong year's form is another rule's
+//!     or-any: true                 # a table on any other known form will do as well
 //! ```
 
 use super::table_blank::forms;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct TablePresent {
     forms: Vec<Arc<Form>>,
+    or_any: bool,
 }
 
 impl Kind for TablePresent {
@@ -29,14 +31,18 @@ impl Kind for TablePresent {
     fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, faults)?;
         let forms = fields.need("tables", faults).map(|node| forms(node, profile, faults));
+        let or_any = fields.get("or-any").is_some_and(|node| node.want_bool(faults));
         fields.finish(faults);
-        Some(Self { forms: forms? })
+        Some(Self { forms: forms?, or_any })
     }
 
     /// All missing tables are one hit. A table that left traces of its labels in the text is not
     /// missing: it was not recognised, and nothing can be said.
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
         let tables = &context.facts.tables;
+        if self.or_any && tables.iter().any(|table| table.form.is_some()) {
+            return;
+        }
         let is_there = |form: &Form| tables.iter().any(|table| table.name() == Some(form.name.as_str()));
         let mut missing = Vec::new();
         for form in self.forms.iter().filter(|form| !is_there(form)) {

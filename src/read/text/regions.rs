@@ -83,7 +83,8 @@ fn role(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> Rol
     let mut opens = false;
     let split = cells::split(source, &page.lines[i]);
     // `统 计 指 标` is one label, whatever its spaces.
-    let spaced = split.len() > 1 && !ruled && !tabbed && vocabulary.label(&skeleton(text)).is_some();
+    let whole = |key: &str| vocabulary.label(key) == Some(key.len());
+    let spaced = split.len() > 1 && !ruled && !tabbed && whole(&skeleton(text));
     let split = if spaced { vec![page.lines[i].start..page.lines[i].end] } else { split };
     for cell in split {
         let cell = crate::text::fold(piece(source, cell.start, cell.end));
@@ -98,7 +99,7 @@ fn role(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> Rol
         opens |= vocabulary.opener(&key).is_some_and(|used| is_whole(&cell, &key, used, vocabulary));
         match vocabulary.label(&key) {
             Some(used) if is_whole(&cell, &key, used, vocabulary) => labels += 1,
-            _ if vocabulary.is_label(&key) => labels += 1,
+            None if vocabulary.begins_label(&key) => labels += 1,
             _ => others += 1,
         }
     }
@@ -122,7 +123,7 @@ fn is_whole(cell: &str, key: &str, used: usize, vocabulary: &Vocabulary) -> bool
         || digits.is_empty()
         || is_unit(digits)
         || rest.len() <= "数量".len()
-        || vocabulary.is_label(rest)
+        || vocabulary.label(rest).is_some_and(|used| used == rest.len())
         || (cell.contains('(') && !cell.contains('。') && !rest.contains(|c: char| c.is_ascii_digit()))
 }
 
@@ -167,11 +168,12 @@ fn table_at(roles: &[Role], i: usize, page: &Page<'_>) -> Option<Range<usize>> {
     (known.count() >= 2 || figures).then_some(i..end)
 }
 
-/// Whether a label is the first of several that follow each other without figures: a head that
-/// was written out one cell a line.
+/// Whether a label is the first of several that follow each other without figures, or that lead
+/// to a table's opener: a head that was written out one cell a line.
 fn heads_follow(roles: &[Role], i: usize) -> bool {
-    let next = roles.iter().skip(i).filter(|role| !matches!(role, Role::Blank)).take(HEADS);
-    next.filter(|role| matches!(role, Role::Label)).count() == HEADS
+    let mut next = roles.iter().skip(i).filter(|role| !matches!(role, Role::Blank)).take(HEADS);
+    let other = next.find(|role| !matches!(role, Role::Label));
+    other.is_none_or(|role| matches!(role, Role::Opener)) && roles.len() >= i + HEADS
 }
 
 /// Whether a label is followed by at least two figures, on its own line or on the next ones.
