@@ -43,14 +43,16 @@ pub struct SectionName {
 }
 
 impl SectionName {
-    /// How many characters of `heading` (folded) the best alternative explains, if one fits.
+    /// How many characters of `heading` (folded) the official title or the best alternative
+    /// explains, if one fits.
     pub fn fit(&self, heading: &str) -> Option<usize> {
         if self.unless.iter().any(|word| heading.contains(word.as_str())) {
             return None;
         }
         let fits = |words: &&Vec<String>| words.iter().all(|word| heading.contains(word.as_str()));
         let length = |words: &Vec<String>| words.iter().map(|w| w.chars().count()).sum();
-        self.terms.iter().filter(fits).map(length).max()
+        let title = heading.contains(&self.title).then(|| self.title.chars().count());
+        self.terms.iter().filter(fits).map(length).max().max(title)
     }
 }
 

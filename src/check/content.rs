@@ -5,12 +5,14 @@
 //! check:
 //!   content:
 //!     items:
-//!       - { name: 主动公开情况, any: [主动公开, 公开信息] }
+//!       - name: 依申请公开情况
+//!         any: [收到申请, 依申请公开情况]      # words that tell of it
+//!         mentions: [申请]                    # words that name it: not absent, yet nothing is told
 //!       - { name: 收费及减免情况, any: [收费, 减免], absent: false }   # absent: another rule's matter
 //! ```
 
-use super::keywords::{Group, list};
-use super::{Context, Hit, Kind, Mark, Outcome};
+use super::keywords::{Group, any_in_prose, list};
+use super::{Context, Hit, Kind, Mark, Outcome, Pattern};
 use crate::document::{Document, Zone};
 use crate::profile::Profile;
 use crate::text::FoldedSpan;
@@ -25,6 +27,8 @@ pub struct Content {
 #[derive(Debug)]
 struct Item {
     group: Group,
+    /// Words that name the thing without telling of it.
+    mentions: Vec<Pattern>,
     /// Whether its absence is this rule's matter.
     absent: bool,
 }
@@ -46,13 +50,13 @@ impl Kind for Content {
         const TEXT: &[Zone] = &[Zone::Opening, Zone::Narrative, Zone::Attachment];
         let document = context.facts.document;
         let mut tabled = Vec::new();
-        for Item { group: item, absent } in &self.items {
-            if item.in_prose(document, TEXT).is_some() {
+        for Item { group: item, mentions, absent } in &self.items {
+            if item.in_prose(document, TEXT) {
                 continue;
             }
             match in_tables(item, document) {
                 Some(at) => tabled.push((item, at)),
-                None if *absent => out.hits.push(
+                None if *absent && !any_in_prose(mentions, document, TEXT) => out.hits.push(
                     Hit::new("absent", document.anchor()).with("items", item.name.as_str()),
                 ),
                 None => {}
@@ -65,7 +69,9 @@ impl Kind for Content {
 impl Item {
     fn decode(fields: &mut Fields<'_>, faults: &mut Faults) -> Option<Self> {
         let absent = fields.get("absent").is_none_or(|node| node.want_bool(faults));
-        Some(Self { group: Group::decode(fields, faults)?, absent })
+        let mentions = fields.get("mentions").map(|node| node.want_texts(faults)).unwrap_or_default();
+        let mentions = mentions.iter().map(|word| Pattern::new(word)).collect();
+        Some(Self { group: Group::decode(fields, faults)?, mentions, absent })
     }
 }
 

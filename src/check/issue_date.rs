@@ -34,7 +34,7 @@ impl Kind for IssueDate {
     const NAME: &'static str = "issue-date";
     const CASES: &'static [&'static str] =
         &["missing", "incomplete", "before-end", "on-last-day", "late", "late-local"];
-    const SLOTS: &'static [&'static str] = &["date", "deadline", "year"];
+    const SLOTS: &'static [&'static str] = &["date", "deadline", "year", "found"];
     const ROLES: &'static [&'static str] = &[];
 
     fn decode(node: &Node, _: &Profile, faults: &mut Faults) -> Option<Self> {
@@ -56,7 +56,10 @@ impl Kind for IssueDate {
                 let hit = Hit::new("missing", context.facts.document.anchor());
                 out.hits.push(hit.with("year", context.year));
             }
-            (None, Some(issued)) => out.hits.extend(itself(issued, context.year)),
+            (None, Some(issued)) => {
+                let found = context.facts.document.written(issued.at);
+                out.hits.extend(itself(issued, context.year).map(|hit| hit.with("found", found)));
+            }
             (Some(deadlines), Some(issued)) => deadlines.judge(context, issued, out),
             (Some(_), None) => {}
         }

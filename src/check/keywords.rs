@@ -42,7 +42,7 @@ impl Kind for Keywords {
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
         let document = context.facts.document;
-        let absent = |group: &&Group| group.in_prose(document, Zone::REPORT).is_none();
+        let absent = |group: &&Group| !group.in_prose(document, Zone::REPORT);
         let missing: Vec<_> =
             self.groups.iter().filter(absent).map(|group| group.name.as_str()).collect();
         if !missing.is_empty() {
@@ -66,13 +66,9 @@ impl Group {
         Some(Self { name: name?, any: any?.iter().map(|word| Pattern::new(word)).collect() })
     }
 
-    /// The first of the words in headings and paragraphs of `zones`.
-    pub(super) fn in_prose(
-        &self,
-        document: &Document,
-        zones: &'static [Zone],
-    ) -> Option<FoldedSpan> {
-        document.prose(zones).find_map(|block| self.within(document, block.at))
+    /// Whether one of the words stands in headings or paragraphs of `zones`.
+    pub(super) fn in_prose(&self, document: &Document, zones: &'static [Zone]) -> bool {
+        any_in_prose(&self.any, document, zones)
     }
 
     /// One of the words within `span`.
@@ -80,6 +76,14 @@ impl Group {
         let text = document.text(span);
         self.any.iter().find_map(|word| word.find(text, span.start))
     }
+}
+
+/// Whether one of `words` stands in headings or paragraphs of `zones`. A word is sought in the whole
+/// report before the next one: most reports have the first, and the others are never compiled.
+pub(super) fn any_in_prose(words: &[Pattern], document: &Document, zones: &'static [Zone]) -> bool {
+    words.iter().any(|word| {
+        document.prose(zones).any(|block| word.find(document.text(block.at), 0).is_some())
+    })
 }
 
 /// Reads a list of mappings.

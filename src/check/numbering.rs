@@ -242,8 +242,12 @@ impl Reader<'_> {
         let bare = written.trim_end_matches(['、', '.']);
         text.match_indices(bare).any(|(at, _)| {
             let (before, after) = (piece(text, 0, at), piece(text, at + bare.len(), text.len()));
-            let whole = !before.ends_with(is_digit) && !after.starts_with(is_digit);
-            whole && (after.starts_with(['、', '.', ',', ')', ':']) || before.ends_with('\n'))
+            let inner = |c: char| is_digit(c) || c == '(';
+            let whole = !before.ends_with(inner) && !after.starts_with(is_digit);
+            // `二概述`: an ordinal without its mark opens a short line.
+            let line = after.lines().next().unwrap_or_default();
+            let bare = line.chars().count() <= 20 && !line.contains(['。', ',', ';']);
+            whole && (after.starts_with(['、', '.', ',', ')', ':']) || bare && before.ends_with('\n'))
         })
     }
 
@@ -319,4 +323,97 @@ fn orphan(document: &Document, blocks: &[&Block]) -> Option<Hit> {
         .with("title", document.written(own.title))
         .mark(Mark::new("first", first.at));
     Some(hit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Vocabulary;
+    use crate::read::read_text;
+
+    /// `case:place:missing` of each hit in a report with these lines.
+    fn judged(lines: &str) -> Vec<String> {
+        let text = format!("甲县乙镇2018年政府信息公开工作年度报告\n\n{lines}\n");
+        let document = read_text("report.txt", &text, &Vocabulary::default());
+        let blocks: Vec<&Block> =
+            document.blocks.iter().filter(|block| block.zone == Zone::Narrative).collect();
+        let mut reader =
+            Reader { document: &document, blocks: &blocks, lists: Vec::new(), hits: Vec::new() };
+        for (index, block) in blocks.iter().enumerate() {
+            if let BlockKind::Heading(heading) = &block.kind {
+                reader.heading(index, heading);
+            }
+        }
+        let hits = reader.hits.into_iter().map(|(_, hit)| hit).chain(orphan(&document, &blocks));
+        hits.map(|hit| {
+            let missing = match hit.slots.get("missing") {
+                Some(crate::check::Slot::Text(text)) => text.clone(),
+                _ => String::new(),
+            };
+            format!("{} {} {missing}", hit.case, document.written(hit.at.at)).trim().to_owned()
+        })
+        .collect()
+    }
+
+    #[test]
+    fn lists_that_are_whole() {
+        for lines in [
+            "一、甲\n一句。\n二、乙\n一句。",
+            // Nested lists that use the same ordinals, and go on after them.
+            "一、甲\n一句。\n一、子\n一句。\n二、丑\n一句。\n三、寅\n一句。\n二、乙\n一句。\n三、丙\n一句。",
+            "第一部分 甲\n一、子\n一句。\n二、丑\n一句。\n第二部分 乙\n一、寅\n一句。\n第三部分 丙\n一句。",
+            "一、甲\n（一）子\n一句。\n（二）丑\n一句。\n二、乙\n（一）寅\n一句。",
+            // The first item stands within a paragraph.
+            "一、甲\n对策：1、子。\n2、丑。\n3、寅。",
+            "一、甲\n（一）子。一句。（二）丑。\n（三）寅。一句。",
+            "一、甲\n一句。\n二乙\n一句。\n三、丙\n一句。",
+            // A jump too wide for lost headings.
+            "一、甲\n一句。\n九、乙\n一句。",
+            // Figures and years are no ordinals.
+            "一、甲\n全年公开12条，占\n27.45%；其中1.5件。\n2018年完成。\n二、乙\n一句。",
+            // Lower items that begin at another number are not judged.
+            "一、甲\n3.子。一句。\n5.丑。一句。",
+        ] {
+            assert_eq!(judged(lines), [""; 0], "{lines}");
+        }
+    }
+
+    #[test]
+    fn gaps_repeats_and_lost_ordinals() {
+        for (lines, expected) in [
+            ("一、甲\n一句。\n三、丙\n一句。", "gap 三、丙 二、"),
+            ("一、甲\n一句。\n四、丁\n一句。", "gap 四、丁 二、三、"),
+            ("一、甲\n一句。\n二、乙\n一句。\n二、丙\n一句。\n三、丁\n一句。", "repeat 二、丙"),
+            ("一、甲\n一句。\n一、乙\n一句。\n二、丙\n一句。", "repeat 一、乙"),
+            ("一、甲\n（一）子\n一句。\n（三）丑\n一句。", "gap （三）丑 （二）"),
+            (
+                "一、甲\n（一）子\n一句话。\n着力提高实效\n这一句比标题长得多。\n（三）丑\n一句。",
+                "lost 着力提高实效 （二）",
+            ),
+            (
+                "一、甲\n一句。\n存在的问题\n（一）子。一句。\n（二）丑。一句。\n三、丙\n一句。",
+                "lost 存在的问题 二、",
+            ),
+            ("一、甲\n1.子。一句。\n2.丑。一句。\n4.寅。一句。", "gap 4.寅 3."),
+            ("一、甲\n1.子。一句。\n2.丑。一句。\n2.寅。一句。", "repeat 2.寅"),
+            ("（一）子。一句。\n（二）丑。一句。\n一、甲\n一句。", "orphan （一）子"),
+        ] {
+            assert_eq!(judged(lines), [expected], "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_lost_ordinal_is_claimed_only_where_it_is_plain() {
+        for (lines, expected) in [
+            // Two lines could be the heading: only the gap is certain.
+            (
+                "一、甲\n一句话。\n前一个短行\n这一句比标题长得多。\n后一个短行\n这一句也比标题长得多。\n三、丙\n一句。",
+                "gap 三、丙 二、",
+            ),
+            // The tail of a broken paragraph is no heading.
+            ("一、甲\n这一段没有说完\n还有几个字\n这里才是说完的一句话。\n三、丙\n一句。", "gap 三、丙 二、"),
+        ] {
+            assert_eq!(judged(lines), [expected], "{lines}");
+        }
+    }
 }
