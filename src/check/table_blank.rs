@@ -38,7 +38,9 @@ impl Kind for TableBlank {
         // A table of which no row was laid out says nothing about its cells.
         let blank = |table: &&TableFact| !table.rows.is_empty() && table.is_blank();
         let [first, rest @ ..] = tables.as_slice() else { return };
-        if !tables.iter().all(blank) {
+        // A figure in any table, of whatever form, shows that the report was filled in.
+        let filled = context.facts.tables.iter().any(|table| table.form.is_some() && !table.is_blank());
+        if filled || !tables.iter().all(blank) {
             return;
         }
         let names: Vec<&str> = tables.iter().filter_map(|table| table.name()).collect();

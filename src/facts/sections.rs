@@ -50,5 +50,19 @@ pub fn sections(document: &Document, profile: &Profile) -> Vec<Section> {
             body: FoldedSpan { start: block.at.end, end },
         });
     }
+    one_of_each(document, profile, &mut found);
     found
+}
+
+/// Where a heading carries a section's official title to the letter, others that only resemble it
+/// are not that section (`三、主动公开工作情况` within 总体情况).
+fn one_of_each(document: &Document, profile: &Profile, found: &mut [Section]) {
+    for section in &profile.sections {
+        let named = |s: &Section| s.name.as_ref() == Some(&section.name);
+        let official = |s: &Section| document.text(s.title) == section.title;
+        if found.iter().any(|s| named(s) && official(s)) {
+            let others = found.iter_mut().filter(|s| named(s) && !official(s));
+            others.for_each(|s| s.name = None);
+        }
+    }
 }

@@ -5,6 +5,7 @@ use super::{ColumnFact, RowFact, TableCell, TableFact, Written};
 use crate::document::{Cell, CellKind, Document};
 use crate::profile::{Form, LabelHit, LabelRole, Profile, Vocabulary};
 use crate::text::FoldedSpan;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// A form found in a table.
@@ -32,11 +33,14 @@ pub(super) fn recognise(
     loop {
         let candidates = (0..vocabulary.forms.len()).filter_map(|form| {
             let known = preferred.forms.iter().any(|f| f.id == vocabulary.forms[form].id);
-            let mut fit = fit(stream, &vocabulary.forms[form], form, &hits, &taken)?;
-            fit.score = fit.score * 2 + i32::from(known);
-            Some(fit)
+            let fit = fit(stream, &vocabulary.forms[form], form, &hits, &taken)?;
+            Some((known, fit))
         });
-        let Some(best) = candidates.max_by_key(|fit| fit.score) else { break };
+        // A table that was cut off fits the forms of several years: the report's year decides, then
+        // the form of which less is missing.
+        let missing = |fit: &Fit| vocabulary.forms[fit.form].rows.len() - fit.rows.len();
+        let best = candidates.max_by_key(|(known, fit)| (fit.score, *known, Reverse(missing(fit))));
+        let Some((_, best)) = best else { break };
         taken.push((best.from, best.to));
         fits.push(best);
     }
@@ -86,7 +90,6 @@ fn fit(
     let sign = signs.iter().filter(|(cell, _)| *cell <= start).map(|(cell, _)| *cell).next_back();
     let named = chain.iter().filter(|c| !form.rows[c.row].group).count();
     let known: i32 = chain.iter().map(|c| c.weight).sum();
-    let missing = (form.rows.len() - chain.len()) as i32;
     let heads = distinct_columns(&heads);
     let certain = sign.is_some() || heads.len() >= 2 || named >= 3 || known >= 20;
     if named == 0 || !certain || named * 4 < form.rows.iter().filter(|row| !row.group).count() {
@@ -96,7 +99,7 @@ fn fit(
     let to = end_of_figures(stream, chain.last()?.first).max(chain.last()?.last + 1);
     Some(Fit {
         form: index,
-        score: known + head_score + 6 * i32::from(sign.is_some()) - 3 * missing,
+        score: known + head_score + 6 * i32::from(sign.is_some()),
         rows: chain.iter().map(|c| (c.row, c.first, c.last)).collect(),
         heads: heads.iter().map(|(column, cell, _)| (*column, *cell)).collect(),
         from,

@@ -14,6 +14,8 @@ pub(super) enum Style {
     Ruled,
     /// `a |` line by line: a line is a cell, `||` ends a row.
     Piped,
+    /// A cell a line, and a line with a pipe alone between two cells.
+    Barred,
     /// TAB between cells: a line is a row.
     Tabbed,
     /// A TAB before each cell, a line is a cell, an empty line ends a row.
@@ -64,12 +66,16 @@ fn ranges(text: &str, base: usize, apart: impl Fn(char) -> bool) -> Vec<Range<us
 /// How the cells of the table in `lines` are set apart.
 pub(super) fn style(page: &Page<'_>, source: &str, lines: &Range<usize>) -> Style {
     let (mut filled, mut piped, mut ruled, mut tabbed, mut indented) = (0, 0, 0, 0, 0);
+    let mut bars = 0;
     for line in &page.lines[lines.clone()] {
         let text = piece(source, line.start, line.end);
         if text.trim().is_empty() {
             continue;
         }
         filled += 1;
+        if text.trim().bytes().all(|b| b == b'|') {
+            bars += 1;
+        }
         if text.contains('|') {
             piped += 1;
             let inner = text.trim().trim_matches('|');
@@ -81,6 +87,7 @@ pub(super) fn style(page: &Page<'_>, source: &str, lines: &Range<usize>) -> Styl
         }
     }
     match () {
+        () if bars == piped && bars * 4 > filled && filled > bars => Style::Barred,
         () if piped * 2 > filled && ruled * 3 > piped => Style::Ruled,
         () if piped * 2 > filled => Style::Piped,
         () if tabbed >= 2 && tabbed * 3 >= filled => Style::Tabbed,
@@ -91,7 +98,7 @@ pub(super) fn style(page: &Page<'_>, source: &str, lines: &Range<usize>) -> Styl
 
 /// Reads the cells of one table.
 pub(super) fn table(page: &Page<'_>, source: &str, region: &Region) -> Table {
-    let mut reader = Reader { page, source, cells: Vec::new(), row: 0, column: 0 };
+    let mut reader = Reader { page, source, cells: Vec::new(), row: 0, column: 0, after_bar: true };
     for i in region.lines.clone() {
         if is_page_number(page.text(i)) {
             continue;
@@ -99,6 +106,7 @@ pub(super) fn table(page: &Page<'_>, source: &str, region: &Region) -> Table {
         match region.style {
             Style::Ruled => reader.ruled(i),
             Style::Piped => reader.piped(i),
+            Style::Barred => reader.barred(i),
             Style::Tabbed => reader.tabbed(i),
             Style::Indented => reader.indented(i),
             Style::Spaced => reader.spaced(i),
@@ -106,7 +114,7 @@ pub(super) fn table(page: &Page<'_>, source: &str, region: &Region) -> Table {
     }
     let layout = match region.style {
         Style::Ruled | Style::Tabbed => Layout::Grid,
-        Style::Piped | Style::Indented | Style::Spaced => Layout::Stream,
+        Style::Piped | Style::Barred | Style::Indented | Style::Spaced => Layout::Stream,
     };
     Table { at: regions::span(page, &region.lines), layout, cells: reader.cells }
 }
@@ -117,6 +125,8 @@ struct Reader<'p> {
     cells: Vec<Cell>,
     row: u32,
     column: u32,
+    /// Whether the last thing read was a bar between cells.
+    after_bar: bool,
 }
 
 impl Reader<'_> {
@@ -180,6 +190,26 @@ impl Reader<'_> {
         for cell in cells {
             self.push(&cell, true);
         }
+    }
+
+    /// Two bars with nothing between them enclose a blank cell.
+    fn barred(&mut self, i: usize) {
+        let line = &self.page.lines[i];
+        let text = piece(self.source, line.start, line.end).trim();
+        let bars = text.len();
+        if text.is_empty() {
+            return;
+        }
+        if !text.bytes().all(|b| b == b'|') {
+            self.after_bar = false;
+            self.spaced(i);
+            return;
+        }
+        let blanks = bars - usize::from(!self.after_bar);
+        for _ in 0..blanks {
+            self.push(&(line.end..line.end), true);
+        }
+        self.after_bar = true;
     }
 
     fn indented(&mut self, i: usize) {

@@ -166,7 +166,8 @@ pub(super) fn glued(line: &str, vocabulary: &Vocabulary) -> Option<usize> {
         let title = piece(title, 0, stop);
         let separated = rest.chars().nth(numeral_length(rest)) == Some('、');
         let plain = !title.contains(',') && !is_list(title) && title.chars().count() <= 30;
-        if separated && plain && vocabulary.section(title).is_some() {
+        let known = plain && vocabulary.section(title).is_some();
+        if separated && (known || known_title(piece(rest, ordinal, rest.len()), vocabulary).is_some()) {
             return Some(start);
         }
     }
