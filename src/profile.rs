@@ -224,6 +224,9 @@ impl Vocabulary {
             vocabulary.openers.extend(long);
             let lines = form.rows.iter().chain(&form.columns);
             vocabulary.keys.extend(lines.flat_map(|line| line.keys.iter().cloned()));
+            // The upper parts of head paths (行政复议, 法人或其他组织) stand in the table too.
+            let heads = form.columns.iter().flat_map(|line| &line.labels);
+            vocabulary.keys.extend(heads.flat_map(|label| label.split('›')).map(skeleton));
         }
         vocabulary.keys.extend(vocabulary.openers.iter().cloned());
         for list in [&mut vocabulary.keys, &mut vocabulary.openers] {

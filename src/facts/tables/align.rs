@@ -69,7 +69,7 @@ fn fit(
             LabelRole::Sign => signs.push((first, length)),
             LabelRole::Column(column) if whole => heads.push((column, first, length)),
             LabelRole::Row(row) if whole || length >= 4 => {
-                let figures = !form.rows[row].group && stream.figures_follow(last);
+                let figures = !form.rows[row].group && stream.figures_follow(first, last);
                 let weight = 2 * length + i32::from(whole) + 4 * i32::from(figures);
                 rows.push(Candidate { row, first, last, weight });
             }
@@ -93,7 +93,7 @@ fn fit(
         return None;
     }
     let from = sign.into_iter().chain(heads.iter().map(|(_, cell, _)| *cell)).min().unwrap_or(start).min(start);
-    let to = end_of_figures(stream, chain.last()?.last);
+    let to = end_of_figures(stream, chain.last()?.first).max(chain.last()?.last + 1);
     Some(Fit {
         form: index,
         score: known + head_score + 6 * i32::from(sign.is_some()) - 3 * missing,
@@ -226,7 +226,7 @@ impl Layout<'_> {
         if self.heads.is_empty() || self.heads.len() >= self.count {
             return all();
         }
-        let lengths: Vec<usize> = fit.rows.iter().map(|row| self.figures(row.2).len()).filter(|n| *n > 0).collect();
+        let lengths: Vec<usize> = fit.rows.iter().map(|row| self.figures(row.1).len()).filter(|n| *n > 0).collect();
         let fits = |n: usize| lengths.iter().filter(|length| **length == n).count();
         if !lengths.is_empty() && fits(self.heads.len()) * 2 > lengths.len() && fits(self.count) == 0 {
             let cells = self.stream.cells();
@@ -246,8 +246,8 @@ impl Layout<'_> {
             if form.rows[*line].group {
                 continue;
             }
-            let figures = self.figures(*last);
-            let after = figures.last().map_or(*last + 1, |cell| cell + 1);
+            let figures = self.figures(*first);
+            let after = figures.last().map_or(*last, |cell| *cell.max(last)) + 1;
             rows.push(self.row(Some(*line), label, &figures, *last));
             rows.extend(self.unknown_row(after, next));
         }
@@ -271,7 +271,8 @@ impl Layout<'_> {
         cells[first].at.union(cells[last].at)
     }
 
-    /// The first run of figures and blank cells after cell `label`; in a grid, of its row alone.
+    /// The first run of figures and blank cells after cell `label`, where a label begins; in a grid,
+    /// of its row alone. A label that is broken around its figures goes on after them.
     fn figures(&self, label: usize) -> Vec<usize> {
         let cells = self.stream.cells();
         let row = cells[label].row;

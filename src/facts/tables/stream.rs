@@ -58,9 +58,10 @@ impl<'d> Stream<'d> {
         at > 0 && self.cell_at(at - 1).is_some_and(|cell| self.ranges[cell].1 == at)
     }
 
-    /// Whether figures or blank cells follow cell `i` before the next label.
-    pub(super) fn figures_follow(&self, i: usize) -> bool {
-        let next = self.cells()[i + 1..].iter().find(|cell| cell.kind != CellKind::Unit);
-        next.is_some_and(|cell| matches!(cell.kind, CellKind::Value | CellKind::Blank))
+    /// Whether figures or blank cells follow the label in cells `first` to `last`, or stand in it.
+    pub(super) fn figures_follow(&self, first: usize, last: usize) -> bool {
+        let is_figure = |cell: &Cell| matches!(cell.kind, CellKind::Value | CellKind::Blank);
+        let next = self.cells()[last + 1..].iter().find(|cell| cell.kind != CellKind::Unit);
+        self.cells()[first..=last].iter().any(is_figure) || next.is_some_and(is_figure)
     }
 }
