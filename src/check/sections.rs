@@ -21,6 +21,8 @@ pub struct Sections {
 
 /// From this many missing sections on, one hit names them all.
 const MANY: usize = 3;
+/// The longest heading, in characters.
+const LONGEST: usize = 40;
 
 impl Kind for Sections {
     const NAME: &'static str = "sections";
@@ -81,14 +83,16 @@ impl<'a> Outline<'a> {
             .iter()
             .filter(|s| matches!(s.zone, Zone::Opening | Zone::Narrative | Zone::Attachment))
             .collect();
-        // Some reports number their sections （一） or 1.: the level that names most of them.
-        let levels = (1..=3).map(|level| {
-            let pick = |name| at_level(document, &headings, name, level);
-            required.iter().map(pick).collect::<Vec<_>>()
-        });
+        let at = |level| -> Vec<Option<Found>> {
+            required.iter().map(|name| at_level(document, &headings, name, level)).collect()
+        };
         let count = |found: &Vec<Option<Found>>| found.iter().flatten().count();
-        let best = levels.reduce(|best, next| if count(&next) > count(&best) { next } else { best });
-        let mut found = best.unwrap_or_default();
+        let mut found = at(1);
+        // Some reports number their sections （一） or 1.: then the first level names none of them.
+        if count(&found) <= 1 {
+            let lower = [at(2), at(3)].into_iter().filter(|lower| count(lower) >= MANY);
+            found = lower.max_by_key(count).unwrap_or(found);
+        }
         for (place, name) in found.iter_mut().zip(required) {
             *place = place.or_else(|| merged(document, name));
         }
@@ -204,7 +208,7 @@ fn at_level(
         if level == 1 || section.number.is_none() {
             return section.name.as_deref() == Some(name.name.as_str());
         }
-        section.level == level && fits(name, document.text(section.title))
+        section.level == level && name.fit(document.text(section.title)).is_some()
     };
     let rank = |section: &&&Section| match section.number {
         Some(_) if section.number == name.ordinal => 0,
@@ -224,7 +228,7 @@ fn at_level(
 /// Whether a line is the section's heading: its words make up most of it.
 fn fits(name: &SectionName, line: &str) -> bool {
     let length = line.chars().count();
-    length <= 40 && name.fit(line).is_some_and(|explained| explained * 2 >= length)
+    length <= LONGEST && name.fit(line).is_some_and(|explained| explained * 2 >= length)
 }
 
 /// A section whose heading is not told apart from the text around it.
@@ -255,7 +259,8 @@ fn within(document: &Document, name: &SectionName) -> Option<Found> {
         let words = first_words(piece(text, start, text.len()));
         let inside = piece(text, 0, at).ends_with(|c: char| "十一二三四五六七八九".contains(c));
         let at = FoldedSpan::new(at, start + words.len());
-        (!inside && fits(name, words)).then_some(Found { at, number: None, heading: false })
+        let heading = words.chars().count() <= LONGEST && name.fit(words).is_some();
+        (!inside && heading).then_some(Found { at, number: None, heading: false })
     })
 }
 
