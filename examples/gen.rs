@@ -1,5 +1,6 @@
 //! scratch
-#[path="../tests/support/mod.rs"] mod support;
+#[path = "../tests/support/mod.rs"]
+mod support;
 use support::*;
 fn main() {
     let mut f = Figures::default();
@@ -8,5 +9,7 @@ fn main() {
     std::fs::create_dir_all("docs").unwrap();
     std::fs::write("docs/example.md", text).unwrap();
     std::fs::create_dir_all("/tmp/gen").unwrap();
-    for w in WRITINGS { std::fs::write(format!("/tmp/gen/{w:?}.txt"), report(&Figures::default(), w)).unwrap(); }
+    for w in WRITINGS {
+        std::fs::write(format!("/tmp/gen/{w:?}.txt"), report(&Figures::default(), w)).unwrap();
+    }
 }

@@ -65,7 +65,9 @@ impl Linter {
     pub fn new(options: Options) -> Result<Self, Vec<PackFault>> {
         let mut files = rule::builtin();
         for folder in &options.pack_dirs {
-            files.extend(rule::from_folder(folder).map_err(|error| vec![unreadable(folder, &error)])?);
+            files.extend(
+                rule::from_folder(folder).map_err(|error| vec![unreadable(folder, &error)])?,
+            );
         }
         let library = Library::new(files)?;
         // Built-in rules are judged by the tests; those of the user here and now.
@@ -96,11 +98,21 @@ impl Linter {
         };
         let identity = self.identity(&document);
         if !identity.is_report {
-            return failed(path, "not-a-report", "未识别为政府信息公开工作年度报告", "not recognised as an annual report");
+            return failed(
+                path,
+                "not-a-report",
+                "未识别为政府信息公开工作年度报告",
+                "not recognised as an annual report",
+            );
         }
         let Some(year) = identity.year.as_ref().map(|year| year.value) else {
             let zh = "看不出是哪一年度的报告；请用 --year 指明";
-            return failed(path, "no-year", zh, "the report year cannot be told; give it with --year");
+            return failed(
+                path,
+                "no-year",
+                zh,
+                "the report year cannot be told; give it with --year",
+            );
         };
         let mut packs = self.library.select(year, identity.academic, &self.options.packs);
         if packs.is_empty() {
@@ -110,7 +122,8 @@ impl Linter {
         let facts = facts::gather(&document, identity, &union(&packs), self.library.vocabulary());
         self.library.bring_in(&mut packs, &facts.tables);
         let wanted = |pack: &str, rule: &Rule| self.wants(pack, rule);
-        let judged = rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
+        let judged =
+            rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
         let organ = facts.identity.organ.as_ref().map(|organ| organ.value.clone());
         let body = facts.identity.body.map(Body::word);
         let packs = packs.iter().map(|pack| pack.pack.name.clone()).collect();
@@ -196,8 +209,12 @@ fn unread(path: &str, error: &ReadError) -> Entry {
             failed(path, "binary", zh, format!("not a text file: control byte at offset {offset}"))
         }
         ReadError::Decode(DecodeError::Undecodable { encoding, offset }) => {
-            let zh = format!("按 {encoding} 解码，在第 {offset} 字节处出错；请用 --encoding 指明编码，或另存为 UTF-8");
-            let en = format!("invalid {encoding} at byte {offset}; name the encoding with --encoding, or save as UTF-8");
+            let zh = format!(
+                "按 {encoding} 解码，在第 {offset} 字节处出错；请用 --encoding 指明编码，或另存为 UTF-8"
+            );
+            let en = format!(
+                "invalid {encoding} at byte {offset}; name the encoding with --encoding, or save as UTF-8"
+            );
             failed(path, "undecodable", zh, en)
         }
         ReadError::Decode(DecodeError::TooLarge { bytes }) => {

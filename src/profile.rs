@@ -179,9 +179,12 @@ impl LabelIndex {
         let mut labels: Vec<(String, usize, LabelRole)> = Vec::new();
         for (index, form) in forms.iter().enumerate() {
             let signs = form.signs.iter().map(|sign| (skeleton(sign), LabelRole::Sign));
-            let lines = |lines: &[Line], role: fn(usize) -> LabelRole| -> Vec<(String, LabelRole)> {
+            let lines = |lines: &[Line],
+                         role: fn(usize) -> LabelRole|
+             -> Vec<(String, LabelRole)> {
                 let keys = lines.iter().enumerate();
-                keys.flat_map(|(i, line)| line.keys.iter().map(move |key| (key.clone(), role(i)))).collect()
+                keys.flat_map(|(i, line)| line.keys.iter().map(move |key| (key.clone(), role(i))))
+                    .collect()
             };
             let columns = lines(&form.columns, LabelRole::Column);
             let rows = lines(&form.rows, LabelRole::Row);

@@ -39,10 +39,16 @@ pub struct Judgement {
 ///
 /// # Errors
 /// The faults of the file.
-pub fn verify(library: &Library, pack: &str, file: &PackFile) -> Result<Vec<Judgement>, Vec<PackFault>> {
+pub fn verify(
+    library: &Library,
+    pack: &str,
+    file: &PackFile,
+) -> Result<Vec<Judgement>, Vec<PackFault>> {
     let examples = rule::examples(file)?;
     let Some(pack) = library.named(pack) else { return Ok(Vec::new()) };
-    let Some(rule) = pack.rules.iter().find(|rule| rule.file == file.path) else { return Ok(Vec::new()) };
+    let Some(rule) = pack.rules.iter().find(|rule| rule.file == file.path) else {
+        return Ok(Vec::new());
+    };
     let judge = |example: Example| {
         let forms = pack.profile.forms.iter().map(|form| form.id.clone()).collect();
         let in_force = InForce { pack, forms, by_year: true };
@@ -58,7 +64,8 @@ fn findings(library: &Library, pack: InForce<'_>, rule: &Rule, example: &Example
     let document = read_text("example.md", &example.text, library.vocabulary());
     let mut identity = facts::identity(&document);
     let written = identity.year.as_ref().map(|year| year.value);
-    let year = example.year.or(written).or(pack.pack.years.to).or(pack.pack.years.from).unwrap_or(2021);
+    let year =
+        example.year.or(written).or(pack.pack.years.to).or(pack.pack.years.from).unwrap_or(2021);
     if let Some(body) = example.body {
         identity.body = Some(body);
     }

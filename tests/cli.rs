@@ -58,7 +58,11 @@ fn a_clean_report_exits_0_and_a_faulty_one_1_in_every_format() {
     let folder = folder(&[("clean.md", clean().as_bytes()), ("faulty.md", faulty().as_bytes())]);
     for format in FORMATS {
         assert_eq!(run(folder.path(), &["check", "clean.md", "--format", format]).0, 0, "{format}");
-        assert_eq!(run(folder.path(), &["check", "faulty.md", "--format", format]).0, 1, "{format}");
+        assert_eq!(
+            run(folder.path(), &["check", "faulty.md", "--format", format]).0,
+            1,
+            "{format}"
+        );
         assert_eq!(run(folder.path(), &["check", "--format", format]).0, 1, "{format}");
         let never = ["check", "faulty.md", "--fail-on", "never", "--format", format];
         assert_eq!(run(folder.path(), &never).0, 0, "{format}");
@@ -120,7 +124,8 @@ fn a_dangling_link_is_an_error_and_a_loop_of_links_is_survived() {
 fn a_readme_among_reports_is_skipped_and_listed() {
     let names: Vec<String> = (0..10).map(|i| format!("reports/{i}.md")).collect();
     let text = clean();
-    let mut files: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), text.as_bytes())).collect();
+    let mut files: Vec<(&str, &[u8])> =
+        names.iter().map(|n| (n.as_str(), text.as_bytes())).collect();
     files.push(("reports/README.md", b"# What is here\n"));
     let folder = folder(&files);
     let (status, out, _) = run(folder.path(), &["check", "--format", "json"]);
@@ -143,7 +148,10 @@ fn a_line_of_200_mb_and_a_file_without_end_of_line_are_survived() {
 fn a_broken_pack_is_shown_with_its_place() {
     let folder = folder(&[
         ("clean.md", clean().as_bytes()),
-        ("packs/mine/pack.yml", "name: mine\ntitle: { zh: 甲, en: a }\nversion: 1.0.0\nyears: 2021..\n".as_bytes()),
+        (
+            "packs/mine/pack.yml",
+            "name: mine\ntitle: { zh: 甲, en: a }\nversion: 1.0.0\nyears: 2021..\n".as_bytes(),
+        ),
         ("packs/mine/form/rule.yml", "id: rule\nlevle: error\n".as_bytes()),
     ]);
     let (status, out, err) = run(folder.path(), &["check", "clean.md", "--packs", "packs"]);
@@ -175,22 +183,38 @@ fn the_json_has_the_fixed_fields_and_spans_that_cut_out_their_text() {
     let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(json["version"], 1);
     let report = &json["reports"][0];
-    for field in ["path", "format", "encoding", "year", "organ", "body", "packs", "findings", "unassessed", "notes"] {
+    for field in [
+        "path",
+        "format",
+        "encoding",
+        "year",
+        "organ",
+        "body",
+        "packs",
+        "findings",
+        "unassessed",
+        "notes",
+    ] {
         assert!(!report[field].is_null(), "{field}");
     }
     let finding = &report["findings"][0];
-    for field in ["rule", "pack", "level", "title", "message", "basis", "place", "related", "fingerprint"] {
+    for field in
+        ["rule", "pack", "level", "title", "message", "basis", "place", "related", "fingerprint"]
+    {
         assert!(!finding[field].is_null(), "{field}");
     }
     let place = &finding["place"];
-    let offset = |name: &str| usize::try_from(place["span"][name].as_u64().expect("an offset")).expect("small");
+    let offset = |name: &str| {
+        usize::try_from(place["span"][name].as_u64().expect("an offset")).expect("small")
+    };
     assert_eq!(&text[offset("start")..offset("end")], place["text"].as_str().expect("text"));
 }
 
 #[test]
 fn facts_are_given_for_what_can_be_read_and_errors_for_the_rest() {
     let folder = folder(&[("clean.md", clean().as_bytes())]);
-    let (status, out, _) = run(folder.path(), &["facts", "clean.md", "missing.md", "--format", "json"]);
+    let (status, out, _) =
+        run(folder.path(), &["facts", "clean.md", "missing.md", "--format", "json"]);
     assert_eq!(status, 2);
     let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     let facts = &json["reports"][0];
@@ -222,7 +246,8 @@ fn rules_are_listed_and_explained_in_both_languages() {
 fn the_order_of_output_does_not_depend_on_threads() {
     let names: Vec<String> = (0..60).map(|i| format!("{i:02}.md")).collect();
     let texts: Vec<String> = (0..60).map(|i| if i % 3 == 0 { faulty() } else { clean() }).collect();
-    let files: Vec<(&str, &[u8])> = names.iter().zip(&texts).map(|(n, t)| (n.as_str(), t.as_bytes())).collect();
+    let files: Vec<(&str, &[u8])> =
+        names.iter().zip(&texts).map(|(n, t)| (n.as_str(), t.as_bytes())).collect();
     let folder = folder(&files);
     let one = run(folder.path(), &["check", "--jobs", "1", "--format", "json"]).1;
     let many = run(folder.path(), &["check", "--jobs", "8", "--format", "json"]).1;

@@ -11,8 +11,10 @@ fn library() -> Library {
 #[test]
 fn the_built_in_packs_have_no_fault() {
     let faults = library().faults();
-    let shown: Vec<_> =
-        faults.iter().map(|fault| format!("{}:{} {}", fault.file, fault.at.start, fault.words.zh)).collect();
+    let shown: Vec<_> = faults
+        .iter()
+        .map(|fault| format!("{}:{} {}", fault.file, fault.at.start, fault.words.zh))
+        .collect();
     assert!(shown.is_empty(), "{shown:#?}");
 }
 
@@ -22,10 +24,15 @@ fn every_example_is_judged_as_it_says() {
     let mut wrong = Vec::new();
     let mut judged = 0;
     for (pack, file) in library.rule_files() {
-        let judgements = verify(&library, pack, file).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let judgements =
+            verify(&library, pack, file).unwrap_or_else(|faults| panic!("{faults:#?}"));
         for fails in [false, true] {
             if judgements.iter().all(|judgement| judgement.example.fails != fails) {
-                wrong.push(format!("{}: no example that {}", file.shown, if fails { "fails" } else { "passes" }));
+                wrong.push(format!(
+                    "{}: no example that {}",
+                    file.shown,
+                    if fails { "fails" } else { "passes" }
+                ));
             }
         }
         for judgement in judgements {
@@ -33,7 +40,11 @@ fn every_example_is_judged_as_it_says() {
             if !matches!(judgement.verdict, Verdict::Validated | Verdict::Reported) {
                 wrong.push(format!(
                     "{} at byte {}: {:?}\n  marked {:?}\n  found {:?}",
-                    judgement.file, judgement.example.at, judgement.verdict, judgement.example.marks, judgement.found
+                    judgement.file,
+                    judgement.example.at,
+                    judgement.verdict,
+                    judgement.example.marks,
+                    judgement.found
                 ));
             }
         }

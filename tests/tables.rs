@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 
 static LINTER: LazyLock<Linter> = LazyLock::new(|| {
-    Linter::new(Options::new(jiff::civil::date(2023, 6, 1))).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    Linter::new(Options::new(jiff::civil::date(2023, 6, 1)))
+        .unwrap_or_else(|faults| panic!("{faults:#?}"))
 });
 
 fn check(text: &str) -> Assessment {
@@ -42,7 +43,8 @@ enum Spot {
 }
 
 fn spots() -> impl Iterator<Item = Spot> {
-    let applications = (0..25).flat_map(|row| (0..7).map(move |column| Spot::Application(row, column)));
+    let applications =
+        (0..25).flat_map(|row| (0..7).map(move |column| Spot::Application(row, column)));
     applications.chain((0..15).map(Spot::Review))
 }
 
@@ -80,7 +82,11 @@ fn each_of_190_cells_raised_by_one_is_one_finding_at_that_cell() {
             Spot::Application(row, column) => {
                 let value = APPLICATIONS[row].2[column] + 1;
                 assert_eq!(finding.place.text, value.to_string(), "{spot:?}");
-                assert!(finding.place.path.ends_with(COLUMNS[column]), "{spot:?}: {}", finding.place.path);
+                assert!(
+                    finding.place.path.ends_with(COLUMNS[column]),
+                    "{spot:?}: {}",
+                    finding.place.path
+                );
                 // Every other cell of the row, and of the column's equations, is labelled.
                 let addends = |row: usize| match row {
                     0 | 1 | 24 => 6 + 3,
@@ -93,7 +99,11 @@ fn each_of_190_cells_raised_by_one_is_one_finding_at_that_cell() {
             }
             // One equation holds the cell: the finding stands at the total.
             Spot::Review(column) => {
-                assert!(finding.place.path.contains(RESULTS[4]), "{spot:?}: {}", finding.place.path);
+                assert!(
+                    finding.place.path.contains(RESULTS[4]),
+                    "{spot:?}: {}",
+                    finding.place.path
+                );
                 assert_eq!(finding.related.len(), 4, "{spot:?}");
                 let block = column / 5;
                 let total = raised(spot).reviews[block * 5 + 4];
@@ -122,7 +132,11 @@ fn blank_is_not_zero_and_lost_cells_are_never_compared() {
     let assessment = check(&damaged);
     assert!(assessment.findings.is_empty(), "{:#?}", essence(&assessment.findings));
     assert!(!assessment.unassessed.is_empty());
-    assert!(assessment.unassessed.iter().any(|u| u.reason.contains("上年结转")), "{:#?}", assessment.unassessed);
+    assert!(
+        assessment.unassessed.iter().any(|u| u.reason.contains("上年结转")),
+        "{:#?}",
+        assessment.unassessed
+    );
 }
 
 #[test]

@@ -124,7 +124,8 @@ impl Check {
         let fields = Fields::of(node, faults)?;
         drop(fields);
         let [(key, options)] = node.entries()? else {
-            let (zh, en) = ("“check” 下应当只有一个键：检查的种类", "“check” takes one key: the kind");
+            let (zh, en) =
+                ("“check” 下应当只有一个键：检查的种类", "“check” takes one key: the kind");
             faults.push(&node.at, zh, en);
             return None;
         };

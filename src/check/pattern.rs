@@ -46,9 +46,9 @@ impl Pattern {
         let plain = !self.folded.contains(|c: char| c.is_ascii_punctuation());
         if plain {
             let found = text.match_indices(self.folded.as_str());
-            return Box::new(found.map(move |(at, piece)| {
-                FoldedSpan::new(at, at + piece.len()).shift(offset)
-            }));
+            return Box::new(
+                found.map(move |(at, piece)| FoldedSpan::new(at, at + piece.len()).shift(offset)),
+            );
         }
         let found = self.regex().into_iter().flat_map(move |regex| regex.find_iter(text));
         Box::new(found.map(move |found| FoldedSpan::from(found.range()).shift(offset)))

@@ -63,7 +63,9 @@ pub(super) fn figure<'t>(
     row: usize,
     column: usize,
 ) -> Result<Figure<'t>, Reason> {
-    let name = || table.form.as_ref().and_then(|f| f.rows.get(row)).map_or("", |line| &line.name).to_owned();
+    let name = || {
+        table.form.as_ref().and_then(|f| f.rows.get(row)).map_or("", |line| &line.name).to_owned()
+    };
     let Some(found) = table.row(row) else { return Err(Reason::NotFound(name())) };
     if !found.aligned {
         return Err(Reason::Unaligned(name()));

@@ -1,7 +1,7 @@
 //! Options that `check`, `facts` and `rules` share.
 
-use crate::finding::Lang;
 use crate::facts::Body;
+use crate::finding::Lang;
 use crate::lint::Options;
 use crate::text::encoding;
 use crate::write::Format;

@@ -10,8 +10,8 @@ use crate::finding::Entry;
 use crate::lint::Linter;
 use crate::write::Format;
 use crate::write::facts::{
-    CellView, ContactView, Datum, FactView, FactsView, FactsWriter, FigureView, PeriodView, RowView,
-    SectionView, TableView,
+    CellView, ContactView, Datum, FactView, FactsView, FactsWriter, FigureView, PeriodView,
+    RowView, SectionView, TableView,
 };
 use clap::Args;
 use std::io::Write;
@@ -63,13 +63,22 @@ fn view(linter: &Linter, document: &Document) -> FactsView {
     let contacts = &facts.contact;
     FactsView {
         path: document.source.path.clone(),
-        title: identity.title.as_ref().map(|title| view.fact(title.at, Datum::Text(title.value.clone()))),
-        organ: identity.organ.as_ref().map(|organ| view.fact(organ.at, Datum::Text(organ.value.clone()))),
+        title: identity
+            .title
+            .as_ref()
+            .map(|title| view.fact(title.at, Datum::Text(title.value.clone()))),
+        organ: identity
+            .organ
+            .as_ref()
+            .map(|organ| view.fact(organ.at, Datum::Text(organ.value.clone()))),
         body: identity.body.map(|body| {
             let at = identity.organ.as_ref().map_or(document.anchor(), |organ| organ.at);
             view.fact(at, Datum::Text(body.word().to_owned()))
         }),
-        year: identity.year.as_ref().map(|year| view.fact(year.at, Datum::Number(year.value.into()))),
+        year: identity
+            .year
+            .as_ref()
+            .map(|year| view.fact(year.at, Datum::Number(year.value.into()))),
         period: facts.period.as_ref().map(|period| view.period(period)),
         contact: ContactView {
             phones: view.contacts(&contacts.phones),
@@ -79,7 +88,10 @@ fn view(linter: &Linter, document: &Document) -> FactsView {
             emails: view.contacts(&contacts.emails),
             urls: view.contacts(&contacts.urls),
         },
-        issued: facts.issued.as_ref().map(|issued| view.fact(issued.at, Datum::Text(issued.date.iso()))),
+        issued: facts
+            .issued
+            .as_ref()
+            .map(|issued| view.fact(issued.at, Datum::Text(issued.date.iso()))),
         sections: facts.sections.iter().map(|section| view.section(section)).collect(),
         tables: facts.tables.iter().map(|table| view.table(table)).collect(),
         figures: facts::figures(document).iter().map(|figure| view.figure(figure)).collect(),
@@ -108,7 +120,8 @@ impl View<'_> {
     }
 
     fn contacts(&self, contacts: &[facts::Contact]) -> Vec<FactView> {
-        let fact = |contact: &facts::Contact| self.fact(contact.at, Datum::Text(contact.value.clone()));
+        let fact =
+            |contact: &facts::Contact| self.fact(contact.at, Datum::Text(contact.value.clone()));
         contacts.iter().map(fact).collect()
     }
 
@@ -135,7 +148,12 @@ impl View<'_> {
         }
     }
 
-    fn cell(&self, table: &facts::TableFact, row: &facts::RowFact, cell: &facts::TableCell) -> CellView {
+    fn cell(
+        &self,
+        table: &facts::TableFact,
+        row: &facts::RowFact,
+        cell: &facts::TableCell,
+    ) -> CellView {
         let column = table.columns.get(cell.column).filter(|_| row.aligned);
         let place = self.document.place(&table.place(self.document, row, cell));
         CellView {

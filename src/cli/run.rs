@@ -16,8 +16,15 @@ const CHUNK: usize = 128;
 const BYTES: u64 = 32 << 20;
 
 /// What a file met in a folder may be without the job being undone.
-const NO_REPORT: &[&str] =
-    &["not-a-report", "undecodable", "binary", "too-large", "unsupported-format", "unreadable"];
+const NO_REPORT: &[&str] = &[
+    "empty",
+    "not-a-report",
+    "undecodable",
+    "binary",
+    "too-large",
+    "unsupported-format",
+    "unreadable",
+];
 
 /// All inputs that paths and `--files-from` name; `default` if they name none.
 pub(super) fn inputs(

@@ -38,7 +38,14 @@ impl Body {
 
     /// The words for all kinds, in the same order.
     pub const WORDS: &'static [&'static str] = &[
-        "central", "provincial", "municipal", "county", "township", "subdistrict", "department", "other",
+        "central",
+        "provincial",
+        "municipal",
+        "county",
+        "township",
+        "subdistrict",
+        "department",
+        "other",
     ];
 
     /// The word for it in rules and in JSON.
@@ -115,7 +122,7 @@ fn government_of(name: &str) -> Option<&str> {
     (!territory.is_empty()).then_some(territory)
 }
 
-/// `潞城镇` for 潞城镇人民政府办公室, 潞城镇党政办, 潞城镇党委.
+/// `青溪镇` for 青溪镇人民政府办公室, 青溪镇党政办, 青溪镇党委.
 fn master_of_office(name: &str) -> Option<&str> {
     const OFFICES: &[&str] = &["办公室", "办公厅", "办", "党工委", "工委", "党委", "委员会"];
     const ABOUT: &[&str] = &[

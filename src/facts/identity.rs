@@ -128,7 +128,8 @@ fn is_report(document: &Document, title: Option<&Title>, found: Option<&Found>) 
         Some(title) => title.is_other(),
         None => Title::in_place_of_one(document).is_other(),
     };
-    let notice = document.prose(Zone::TEXT).any(|block| document.text(block.at).contains("通知如下"));
+    let notice =
+        document.prose(Zone::TEXT).any(|block| document.text(block.at).contains("通知如下"));
     if is_other || notice {
         return headings && calls_itself_report(document);
     }

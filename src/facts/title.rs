@@ -194,7 +194,7 @@ impl Title {
                 .min()
         };
         let head = subject.or_else(kind).unwrap_or(text.len());
-        // 古镛镇人民政府信息公开: the 政府 belongs to the name, too.
+        // 青溪镇人民政府信息公开: the 政府 belongs to the name, too.
         let people = piece(text, 0, head).ends_with("人民") && rest(text, head).starts_with("政府");
         if people { head + "政府".len() } else { head }
     }

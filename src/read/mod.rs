@@ -63,9 +63,10 @@ pub fn detect(bytes: &[u8]) -> Format {
     }
     let text = String::from_utf8_lossy(head).to_ascii_lowercase();
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n', '\u{fffd}']);
-    let markup = start.starts_with('<') && ["<html", "<!doctype html", "<head", "<body", "<table", "<div"]
-        .iter()
-        .any(|tag| text.contains(tag));
+    let markup = start.starts_with('<')
+        && ["<html", "<!doctype html", "<head", "<body", "<table", "<div"]
+            .iter()
+            .any(|tag| text.contains(tag));
     if markup { Format::Html } else { Format::Text }
 }
 

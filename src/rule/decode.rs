@@ -50,7 +50,8 @@ pub(super) fn manifest(node: &Node, folder: &str, faults: &mut Faults) -> Option
     let documents = documents.collect();
     let clauses = items(fields.get("clauses")).filter_map(|node| clause(node, faults)).collect();
     let off = items(fields.get("off")).filter_map(|node| off(node, faults)).collect();
-    let levels = items(fields.get("levels")).filter_map(|node| level_change(node, faults)).collect();
+    let levels =
+        items(fields.get("levels")).filter_map(|node| level_change(node, faults)).collect();
     fields.finish(faults);
     Some(Manifest {
         name: folder.to_owned(),
@@ -78,7 +79,10 @@ fn items<'n>(node: Option<&'n Node>) -> impl Iterator<Item = &'n Node> + use<'n>
 fn years(node: &Node, faults: &mut Faults) -> Option<Years> {
     let years = Years::parse(&node.want_text(faults)?);
     if years.is_none() {
-        let (zh, en) = ("年度应写作 2019..2020、2021..、..2018 或 2019", "years are written 2019..2020, 2021.., ..2018 or 2019");
+        let (zh, en) = (
+            "年度应写作 2019..2020、2021..、..2018 或 2019",
+            "years are written 2019..2020, 2021.., ..2018 or 2019",
+        );
         faults.push(&node.at, zh, en);
     }
     years
@@ -151,12 +155,19 @@ pub(super) fn rule(
     let mut fields = Fields::of(node, faults)?;
     let id = fields.need("id", faults);
     if let Some(id) = id.filter(|id| id.text() != Some(stem)) {
-        faults.push(&id.at, format!("id 应与文件名相同：{stem}"), format!("the id should be the file's stem: {stem}"));
+        faults.push(
+            &id.at,
+            format!("id 应与文件名相同：{stem}"),
+            format!("the id should be the file's stem: {stem}"),
+        );
     }
     let group = Group::from_word(folder);
     if group.is_none() {
         let folders = Group::WORDS.map(|(word, _)| word).join("、");
-        let (zh, en) = (format!("规则文件应放在 {folders} 之一"), format!("a rule file stands in one of {folders}"));
+        let (zh, en) = (
+            format!("规则文件应放在 {folders} 之一"),
+            format!("a rule file stands in one of {folders}"),
+        );
         faults.push(&node.at, zh, en);
     }
     let check = fields.need("check", faults).and_then(|node| Check::decode(node, profile, faults));
@@ -230,7 +241,8 @@ fn bodies(node: &Node, faults: &mut Faults) -> Vec<Body> {
 }
 
 fn basis(node: &Node, documents: &[Document], faults: &mut Faults) -> Vec<Cited> {
-    let found: Vec<Cited> = items(Some(node)).filter_map(|node| cited(node, documents, faults)).collect();
+    let found: Vec<Cited> =
+        items(Some(node)).filter_map(|node| cited(node, documents, faults)).collect();
     if found.is_empty() {
         faults.push(&node.at, "至少应有一条依据", "at least one basis is wanted");
     }
@@ -253,7 +265,12 @@ fn cited(node: &Node, documents: &[Document], faults: &mut Faults) -> Option<Cit
 }
 
 /// Words in both languages, or a map of them by case.
-fn by_case(node: &Node, cases: Option<&[&str]>, slots: &[&str], faults: &mut Faults) -> Option<ByCase> {
+fn by_case(
+    node: &Node,
+    cases: Option<&[&str]>,
+    slots: &[&str],
+    faults: &mut Faults,
+) -> Option<ByCase> {
     let entries = node.entries().unwrap_or_default();
     if entries.iter().any(|(key, _)| key.text == "zh" || key.text == "en") {
         return templates(node, slots, faults).map(ByCase::All);
@@ -282,7 +299,11 @@ fn templates(node: &Node, slots: &[&str], faults: &mut Faults) -> Option<[Templa
     Some(templates)
 }
 
-fn labels(node: &Node, check: Option<&Check>, faults: &mut Faults) -> BTreeMap<String, [Template; 2]> {
+fn labels(
+    node: &Node,
+    check: Option<&Check>,
+    faults: &mut Faults,
+) -> BTreeMap<String, [Template; 2]> {
     let roles = check.map_or(&[][..], Check::roles);
     let mut found = BTreeMap::new();
     for (key, node) in node.entries().unwrap_or_default() {
@@ -290,7 +311,8 @@ fn labels(node: &Node, check: Option<&Check>, faults: &mut Faults) -> BTreeMap<S
             unknown(&key.at, &key.text, roles, faults);
         }
         if let Some(words) = node.want_words(faults) {
-            found.insert(key.text.clone(), [Template::parse(&words.zh), Template::parse(&words.en)]);
+            found
+                .insert(key.text.clone(), [Template::parse(&words.zh), Template::parse(&words.en)]);
         }
     }
     found
@@ -298,7 +320,10 @@ fn labels(node: &Node, check: Option<&Check>, faults: &mut Faults) -> BTreeMap<S
 
 fn words(node: &Node, faults: &mut Faults) -> BTreeMap<String, Words> {
     let entries = node.entries().unwrap_or_default();
-    entries.iter().filter_map(|(key, node)| Some((key.text.clone(), node.want_words(faults)?))).collect()
+    entries
+        .iter()
+        .filter_map(|(key, node)| Some((key.text.clone(), node.want_words(faults)?)))
+        .collect()
 }
 
 /// An example of a rule: a text, and what its rule must find in it.

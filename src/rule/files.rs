@@ -59,7 +59,10 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<PackFile>) -> io::Result<
         let path = entry?.path();
         if path.is_dir() {
             collect(root, &path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "yml" || extension == "yaml") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "yml" || extension == "yaml")
+        {
             let below = path.strip_prefix(root).unwrap_or(&path);
             files.push(PackFile {
                 path: below.to_string_lossy().replace('\\', "/"),

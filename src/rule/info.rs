@@ -40,8 +40,11 @@ pub struct RuleInfo {
 pub fn infos(library: &Library, lang: Lang) -> Vec<RuleInfo> {
     let files: Vec<&PackFile> = library.rule_files().map(|(_, file)| file).collect();
     let packs = library.packs();
-    packs.flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)))
-        .map(|(pack, rule)| info(pack, rule, files.iter().find(|file| file.path == rule.file), lang))
+    packs
+        .flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)))
+        .map(|(pack, rule)| {
+            info(pack, rule, files.iter().find(|file| file.path == rule.file), lang)
+        })
         .collect()
 }
 
@@ -55,7 +58,11 @@ fn info(pack: &Pack, rule: &Rule, file: Option<&&PackFile>, lang: Lang) -> RuleI
         years: rule.when.years.unwrap_or(pack.years).text(),
         preview: rule.preview,
         opt_in: pack.opt_in,
-        basis: rule.basis.iter().map(|b| Basis { cite: b.cite.clone(), quote: b.quote.clone() }).collect(),
+        basis: rule
+            .basis
+            .iter()
+            .map(|b| Basis { cite: b.cite.clone(), quote: b.quote.clone() })
+            .collect(),
         messages: wordings(&rule.message, lang),
         help: rule.help.as_ref().map(|help| wordings(help, lang).join("\n")),
         pass,
@@ -76,7 +83,9 @@ fn levels(rule: &Rule) -> String {
 fn wordings(by_case: &ByCase, lang: Lang) -> Vec<String> {
     match by_case {
         ByCase::All(templates) => vec![templates[lang as usize].written()],
-        ByCase::Each(cases) => cases.values().map(|templates| templates[lang as usize].written()).collect(),
+        ByCase::Each(cases) => {
+            cases.values().map(|templates| templates[lang as usize].written()).collect()
+        }
     }
 }
 

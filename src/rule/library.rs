@@ -46,7 +46,10 @@ impl InForce<'_> {
     /// Whether `rule` may judge the report.
     pub fn admits(&self, rule: &Rule) -> bool {
         self.by_year
-            || matches!(rule.check, Check::TableEquation(_) | Check::TableValues(_) | Check::TableUnits(_))
+            || matches!(
+                rule.check,
+                Check::TableEquation(_) | Check::TableValues(_) | Check::TableUnits(_)
+            )
     }
 }
 
@@ -84,7 +87,8 @@ impl Library {
         }
         packs.sort_by_key(|pack| pack.manifest.name.clone());
         let place = |name: &str| packs.iter().position(|pack| pack.manifest.name == name);
-        let bases: Vec<_> = packs.iter().map(|p| p.manifest.extends.as_deref().and_then(place)).collect();
+        let bases: Vec<_> =
+            packs.iter().map(|p| p.manifest.extends.as_deref().and_then(place)).collect();
         for (pack, base) in packs.iter_mut().zip(bases) {
             pack.base = base;
         }
@@ -125,9 +129,9 @@ impl Library {
 
     /// The examples of all rule files, by pack and file.
     pub fn rule_files(&self) -> impl Iterator<Item = (&str, &PackFile)> {
-        self.packs.iter().flat_map(|pack| {
-            pack.rules.iter().map(|file| (pack.manifest.name.as_str(), file))
-        })
+        self.packs
+            .iter()
+            .flat_map(|pack| pack.rules.iter().map(|file| (pack.manifest.name.as_str(), file)))
     }
 
     /// The packs for a report about `year`; `asked` names those that must be asked for.
@@ -138,7 +142,8 @@ impl Library {
                 && (!academic || manifest.academic)
                 && (!manifest.opt_in || asked.contains(&manifest.name))
         };
-        let chosen: Vec<usize> = (0..self.packs.len()).filter(|i| governs(&self.packs[*i])).collect();
+        let chosen: Vec<usize> =
+            (0..self.packs.len()).filter(|i| governs(&self.packs[*i])).collect();
         let superseded = |index: usize| chosen.iter().any(|other| self.descends(*other, index));
         let packs = chosen.iter().filter(|index| !superseded(**index)).map(|index| {
             let pack = self.pack(*index);
@@ -154,7 +159,9 @@ impl Library {
             if in_force.iter().any(|pack| pack.forms.contains(&form.id)) {
                 continue;
             }
-            if let Some(known) = in_force.iter_mut().find(|p| !p.by_year && p.pack.name == form.id.pack) {
+            if let Some(known) =
+                in_force.iter_mut().find(|p| !p.by_year && p.pack.name == form.id.pack)
+            {
                 known.forms.push(form.id.clone());
             } else if let Some(pack) = self.named(&form.id.pack) {
                 in_force.push(InForce { pack, forms: vec![form.id.clone()], by_year: false });
@@ -253,7 +260,8 @@ impl Folder {
         };
         let words = crate::finding::Words {
             zh: "所继承的规则包不存在，或互相循环继承".to_owned(),
-            en: "the pack it extends does not exist, or they extend each other in a circle".to_owned(),
+            en: "the pack it extends does not exist, or they extend each other in a circle"
+                .to_owned(),
         };
         PackFault {
             file: file.map_or(String::new(), |file| file.shown.clone()),
@@ -288,20 +296,34 @@ impl Folder {
 
 /// Sorts files into packs: a pack's folder is the one that holds `pack.yml`.
 fn by_pack(files: Vec<PackFile>, faults: &mut Vec<PackFault>) -> BTreeMap<String, Folder> {
-    let names: Vec<String> =
-        files.iter().filter_map(|file| file.path.strip_suffix("/pack.yml")).map(str::to_owned).collect();
+    let names: Vec<String> = files
+        .iter()
+        .filter_map(|file| file.path.strip_suffix("/pack.yml"))
+        .map(str::to_owned)
+        .collect();
     let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
     for file in files {
-        let inside = |name: &&String| file.path.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let inside = |name: &&String| {
+            file.path.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
         let Some(name) = names.iter().filter(inside).max_by_key(|name| name.len()) else {
             let words = crate::finding::Words {
                 zh: "这个文件不属于任何规则包：所在文件夹没有 pack.yml".to_owned(),
                 en: "this file belongs to no pack: its folder has no pack.yml".to_owned(),
             };
-            faults.push(PackFault { file: file.shown, source: file.text.as_ref().into(), at: 0..0, words });
+            faults.push(PackFault {
+                file: file.shown,
+                source: file.text.as_ref().into(),
+                at: 0..0,
+                words,
+            });
             continue;
         };
-        let folder = folders.entry(name.clone()).or_insert_with(|| Folder { manifest: None, profile: None, rules: Vec::new() });
+        let folder = folders.entry(name.clone()).or_insert_with(|| Folder {
+            manifest: None,
+            profile: None,
+            rules: Vec::new(),
+        });
         match file.path.rsplit('/').next() {
             Some("pack.yml") => {
                 let node = read(&file, false, faults, |node, _| node.clone());

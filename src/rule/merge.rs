@@ -43,7 +43,9 @@ fn shared_cell(hits: &[Owned<'_>]) -> Option<(CellRef, Decimal, Vec<usize>)> {
     let mut cells: BTreeMap<CellRef, Vec<(usize, Decimal, Decimal)>> = BTreeMap::new();
     for (i, owned) in hits.iter().enumerate() {
         // A hit that is merged already has no equation left.
-        let Some(broken) = owned.hit.broken.as_ref().filter(|broken| broken.exact) else { continue };
+        let Some(broken) = owned.hit.broken.as_ref().filter(|broken| broken.exact) else {
+            continue;
+        };
         for (cell, value, counts_right) in &broken.cells {
             let change = if *counts_right { broken.gap } else { -broken.gap };
             cells.entry(*cell).or_default().push((i, *value, change));
@@ -51,7 +53,8 @@ fn shared_cell(hits: &[Owned<'_>]) -> Option<(CellRef, Decimal, Vec<usize>)> {
     }
     let agreed = cells.into_iter().filter(|(_, members)| {
         let changes = members.iter().map(|(_, _, change)| change);
-        members.len() >= 2 && changes.clone().all(|change| *change == members[0].2)
+        members.len() >= 2
+            && changes.clone().all(|change| *change == members[0].2)
             && (members[0].1 + members[0].2) >= Decimal::ZERO
     });
     let (cell, members) = agreed.max_by_key(|(_, members)| members.len())?;
@@ -79,7 +82,12 @@ fn at_cell(group: Vec<Owned<'_>>, cell: CellRef, expected: Decimal) -> Owned<'_>
         let primary = crate::check::Mark {
             role: "addend",
             at: other.hit.at.clone(),
-            slots: other.hit.broken.as_ref().map(|b| broken_name(&other.hit, b)).unwrap_or_default(),
+            slots: other
+                .hit
+                .broken
+                .as_ref()
+                .map(|b| broken_name(&other.hit, b))
+                .unwrap_or_default(),
         };
         for mark in std::iter::once(primary).chain(other.hit.marks) {
             if mark.at != first.hit.at && !places.contains(&mark.at) {
@@ -115,7 +123,9 @@ fn place_of(hit: &Hit, cell: CellRef) -> Option<crate::document::Placed> {
 
 /// Two hits of one rule in one table with opposite gaps: one case in the wrong column.
 fn opposite_gaps(hits: &[Owned<'_>]) -> Option<Vec<usize>> {
-    let exact = |owned: &Owned<'_>| owned.hit.broken.as_ref().filter(|b| b.exact).map(|b| (b.gap, b.cells[0].0.table));
+    let exact = |owned: &Owned<'_>| {
+        owned.hit.broken.as_ref().filter(|b| b.exact).map(|b| (b.gap, b.cells[0].0.table))
+    };
     for (i, first) in hits.iter().enumerate() {
         let Some((gap, table)) = exact(first) else { continue };
         let opposite = |owned: &&Owned<'_>| {
@@ -138,7 +148,8 @@ fn joined(group: Vec<Owned<'_>>) -> Option<Owned<'_>> {
     let mut group = group.into_iter();
     let mut first = group.next()?;
     for other in group {
-        let name = other.hit.broken.as_ref().map(|b| broken_name(&other.hit, b)).unwrap_or_default();
+        let name =
+            other.hit.broken.as_ref().map(|b| broken_name(&other.hit, b)).unwrap_or_default();
         first.hit.marks.push(crate::check::Mark { role: "addend", at: other.hit.at, slots: name });
         first.hit.marks.extend(other.hit.marks);
     }

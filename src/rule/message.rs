@@ -87,13 +87,18 @@ pub fn join(keys: &[String], words: &BTreeMap<String, Words>, lang: Lang) -> Str
 /// Why something could not be judged, in words.
 pub fn reason(reason: &Reason, lang: Lang) -> String {
     let (zh, en) = match reason {
-        Reason::Blank(name) => {
-            (format!("“{name}”为空白，空白不等于0"), format!("“{name}” is blank, and blank is not 0"))
+        Reason::Blank(name) => (
+            format!("“{name}”为空白，空白不等于0"),
+            format!("“{name}” is blank, and blank is not 0"),
+        ),
+        Reason::NotANumber(name) => {
+            (format!("“{name}”不是数字"), format!("“{name}” is not a number"))
         }
-        Reason::NotANumber(name) => (format!("“{name}”不是数字"), format!("“{name}” is not a number")),
         Reason::Unaligned(name) => (
             format!("“{name}”一行的空白格在文本中丢失，各数属于哪一列无法确定"),
-            format!("blank cells of row “{name}” were lost, so its figures cannot be put to columns"),
+            format!(
+                "blank cells of row “{name}” were lost, so its figures cannot be put to columns"
+            ),
         ),
         Reason::NotFound(name) => {
             (format!("表中没有找到“{name}”"), format!("“{name}” was not found in the table"))

@@ -35,12 +35,16 @@ pub fn judge(
         for rule in &pack.pack.rules {
             order += 1;
             let name = pack.pack.name.as_str();
-            if !rule.when.holds(year, facts.identity.body) || !pack.admits(rule) || !wanted(name, rule) {
+            if !rule.when.holds(year, facts.identity.body)
+                || !pack.admits(rule)
+                || !wanted(name, rule)
+            {
                 continue;
             }
             let mut outcome = Outcome::default();
             rule.check.run(&context, &mut outcome);
-            let reported = outcome.hits.into_iter().filter(|hit| rule.levels.of(hit.case).is_some());
+            let reported =
+                outcome.hits.into_iter().filter(|hit| rule.levels.of(hit.case).is_some());
             hits.extend(reported.map(|hit| Owned { order, pack: name, rule, hit, expected: None }));
             judged.unassessed.extend(outcome.doubts.iter().map(|doubt| Unassessed {
                 rule: rule.id.clone(),
@@ -63,7 +67,12 @@ pub fn judge(
     judged
 }
 
-fn context<'a>(facts: &'a Facts<'_>, year: i16, pack: &'a InForce<'_>, as_of: jiff::civil::Date) -> Context<'a> {
+fn context<'a>(
+    facts: &'a Facts<'_>,
+    year: i16,
+    pack: &'a InForce<'_>,
+    as_of: jiff::civil::Date,
+) -> Context<'a> {
     let profile: &Profile = &pack.pack.profile;
     Context { facts, year, body: facts.identity.body, profile, forms: &pack.forms, as_of }
 }
@@ -71,7 +80,9 @@ fn context<'a>(facts: &'a Facts<'_>, year: i16, pack: &'a InForce<'_>, as_of: ji
 fn finding(owned: Owned<'_>, facts: &Facts<'_>, lang: Lang) -> Finding {
     let Owned { rule, hit, pack, expected, .. } = owned;
     let words = |by_case: &super::ByCase| {
-        by_case.of(hit.case).map(|templates| templates[lang as usize].render(&hit.slots, &rule.words, lang))
+        by_case
+            .of(hit.case)
+            .map(|templates| templates[lang as usize].render(&hit.slots, &rule.words, lang))
     };
     let message = words(&rule.message).unwrap_or_else(|| rule.title.to(lang).to_owned());
     let help = rule.help.as_ref().and_then(words);
@@ -88,7 +99,11 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, lang: Lang) -> Finding {
         title: rule.title.to(lang).to_owned(),
         message,
         help,
-        basis: rule.basis.iter().map(|b| Basis { cite: b.cite.clone(), quote: b.quote.clone() }).collect(),
+        basis: rule
+            .basis
+            .iter()
+            .map(|b| Basis { cite: b.cite.clone(), quote: b.quote.clone() })
+            .collect(),
         related: related(&hit, rule, facts, lang),
         place,
         fix,

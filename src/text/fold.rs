@@ -148,7 +148,9 @@ impl Folder {
                 for part in std::iter::once(c).nfkc() {
                     // What NFKC gives may itself be a form that folds: ︱ → — , ﹖ → ?.
                     match fold_char(part) {
-                        Folding::Char(folded) => self.emit(simplified(folded), at, c.len_utf8() as u32),
+                        Folding::Char(folded) => {
+                            self.emit(simplified(folded), at, c.len_utf8() as u32)
+                        }
                         Folding::Compatibility => self.emit(part, at, c.len_utf8() as u32),
                         Folding::Space | Folding::Nothing => {}
                     }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 /// The columns of table 3.
-pub(crate) const COLUMNS: [&str; 7] = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
+pub(crate) const COLUMNS: [&str; 7] =
+    ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
 
 /// The rows of table 3: group label above the row (if one begins there), label, figures.
 pub(crate) const APPLICATIONS: [(&str, &str, [u32; 7]); 25] = [
@@ -27,8 +28,16 @@ pub(crate) const APPLICATIONS: [(&str, &str, [u32; 7]); 25] = [
     ("", "3.要求提供公开出版物", [0, 0, 0, 0, 0, 0, 0]),
     ("", "4.无正当理由大量反复申请", [1, 0, 0, 0, 0, 0, 1]),
     ("", "5.要求行政机关确认或重新出具已获取信息", [1, 0, 0, 0, 0, 0, 1]),
-    ("（六）其他处理", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", [2, 0, 0, 0, 0, 0, 2]),
-    ("", "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", [0, 0, 0, 0, 0, 0, 0]),
+    (
+        "（六）其他处理",
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        [2, 0, 0, 0, 0, 0, 2],
+    ),
+    (
+        "",
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+        [0, 0, 0, 0, 0, 0, 0],
+    ),
     ("", "3.其他", [3, 1, 0, 0, 1, 0, 5]),
     ("", "（七）总计", [61, 9, 2, 1, 4, 3, 80]),
     ("", "四、结转下年度继续办理", [5, 1, 0, 0, 0, 0, 6]),
@@ -89,9 +98,35 @@ type Grid = Vec<Vec<String>>;
 fn applications(figures: &Figures) -> Grid {
     let text = |text: &str| text.to_owned();
     let mut rows: Grid = vec![
-        vec![text("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"), text(""), text(""), text("申请人情况"), text(""), text(""), text(""), text(""), text(""), text("")],
-        vec![text(""), text(""), text(""), text("自然人"), text("法人或其他组织"), text(""), text(""), text(""), text(""), text("总计")],
-        [["", "", "", ""].as_slice(), &COLUMNS[1..6], &[""]].concat().into_iter().map(text).collect(),
+        vec![
+            text("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"),
+            text(""),
+            text(""),
+            text("申请人情况"),
+            text(""),
+            text(""),
+            text(""),
+            text(""),
+            text(""),
+            text(""),
+        ],
+        vec![
+            text(""),
+            text(""),
+            text(""),
+            text("自然人"),
+            text("法人或其他组织"),
+            text(""),
+            text(""),
+            text(""),
+            text(""),
+            text("总计"),
+        ],
+        [["", "", "", ""].as_slice(), &COLUMNS[1..6], &[""]]
+            .concat()
+            .into_iter()
+            .map(text)
+            .collect(),
     ];
     for ((group, label, _), figures) in APPLICATIONS.iter().zip(figures.applications) {
         let labels = match *group {
@@ -108,7 +143,23 @@ fn reviews(figures: &Figures) -> Grid {
     let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     vec![
         row(&["行政复议", "", "", "", "", "行政诉讼", "", "", "", "", "", "", "", "", ""]),
-        row(&["", "", "", "", "", "未经复议直接起诉", "", "", "", "", "复议后起诉", "", "", "", ""]),
+        row(&[
+            "",
+            "",
+            "",
+            "",
+            "",
+            "未经复议直接起诉",
+            "",
+            "",
+            "",
+            "",
+            "复议后起诉",
+            "",
+            "",
+            "",
+            "",
+        ]),
         row(&[RESULTS, RESULTS, RESULTS].concat()),
         figures.reviews.iter().map(u32::to_string).collect(),
     ]
@@ -116,7 +167,9 @@ fn reviews(figures: &Figures) -> Grid {
 
 /// Table 2, one grid for each item of article 20.
 fn disclosures() -> Vec<Grid> {
-    let grid = |rows: &[&[&str]]| rows.iter().map(|row| row.iter().map(|c| (*c).to_owned()).collect()).collect();
+    let grid = |rows: &[&[&str]]| {
+        rows.iter().map(|row| row.iter().map(|c| (*c).to_owned()).collect()).collect()
+    };
     vec![
         grid(&[
             &["第二十条第（一）项", "", "", ""],
@@ -124,9 +177,22 @@ fn disclosures() -> Vec<Grid> {
             &["规章", "0", "0", "0"],
             &["行政规范性文件", "4", "1", "37"],
         ]),
-        grid(&[&["第二十条第（五）项", ""], &["信息内容", "本年处理决定数量"], &["行政许可", "5218"]]),
-        grid(&[&["第二十条第（六）项", ""], &["信息内容", "本年处理决定数量"], &["行政处罚", "316"], &["行政强制", "12"]]),
-        grid(&[&["第二十条第（八）项", ""], &["信息内容", "本年收费金额（单位：万元）"], &["行政事业性收费", "863.5"]]),
+        grid(&[
+            &["第二十条第（五）项", ""],
+            &["信息内容", "本年处理决定数量"],
+            &["行政许可", "5218"],
+        ]),
+        grid(&[
+            &["第二十条第（六）项", ""],
+            &["信息内容", "本年处理决定数量"],
+            &["行政处罚", "316"],
+            &["行政强制", "12"],
+        ]),
+        grid(&[
+            &["第二十条第（八）项", ""],
+            &["信息内容", "本年收费金额（单位：万元）"],
+            &["行政事业性收费", "863.5"],
+        ]),
     ]
 }
 
@@ -188,7 +254,8 @@ pub(crate) fn report(figures: &Figures, writing: Writing) -> String {
 
 fn write(grid: &Grid, writing: Writing) -> String {
     let mut out = String::new();
-    let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>();
+    let filled =
+        |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>();
     for (i, row) in grid.iter().enumerate() {
         match writing {
             Writing::Ruled => {

@@ -61,7 +61,8 @@ fn fit(
     let mut heads = Vec::new();
     let mut signs = Vec::new();
     for hit in hits.iter().filter(|hit| hit.form == index) {
-        let (Some(first), Some(last)) = (stream.cell_at(hit.start), stream.cell_at(hit.end - 1)) else {
+        let (Some(first), Some(last)) = (stream.cell_at(hit.start), stream.cell_at(hit.end - 1))
+        else {
             continue;
         };
         if !free(first) || !free(last) || !stream.begins_cell(hit.start) {
@@ -95,7 +96,12 @@ fn fit(
     if named == 0 || !certain || named * 4 < form.rows.iter().filter(|row| !row.group).count() {
         return None;
     }
-    let from = sign.into_iter().chain(heads.iter().map(|(_, cell, _)| *cell)).min().unwrap_or(start).min(start);
+    let from = sign
+        .into_iter()
+        .chain(heads.iter().map(|(_, cell, _)| *cell))
+        .min()
+        .unwrap_or(start)
+        .min(start);
     let to = end_of_figures(stream, chain.last()?.first).max(chain.last()?.last + 1);
     Some(Fit {
         form: index,
@@ -199,7 +205,8 @@ pub(super) fn lay_out(
 ) -> TableFact {
     let form = Arc::clone(&vocabulary.forms[fit.form]);
     let count = form.columns.len();
-    let mut layout = Layout { stream, count, heads: &fit.heads, grid: Vec::new(), columns: Vec::new() };
+    let mut layout =
+        Layout { stream, count, heads: &fit.heads, grid: Vec::new(), columns: Vec::new() };
     layout.columns = layout.present_columns(fit);
     let rows = if form.is_single_row() { layout.only_row(fit) } else { layout.rows(&form, fit) };
     let columns = layout.columns.iter().map(|line| ColumnFact {
@@ -229,9 +236,13 @@ impl Layout<'_> {
         if self.heads.is_empty() || self.heads.len() >= self.count {
             return all();
         }
-        let lengths: Vec<usize> = fit.rows.iter().map(|row| self.figures(row.1).len()).filter(|n| *n > 0).collect();
+        let lengths: Vec<usize> =
+            fit.rows.iter().map(|row| self.figures(row.1).len()).filter(|n| *n > 0).collect();
         let fits = |n: usize| lengths.iter().filter(|length| **length == n).count();
-        if !lengths.is_empty() && fits(self.heads.len()) * 2 > lengths.len() && fits(self.count) == 0 {
+        if !lengths.is_empty()
+            && fits(self.heads.len()) * 2 > lengths.len()
+            && fits(self.count) == 0
+        {
             let cells = self.stream.cells();
             if self.stream.is_grid() {
                 self.grid = self.heads.iter().map(|(_, cell)| cells[*cell].column).collect();
@@ -264,7 +275,8 @@ impl Layout<'_> {
         let figures = self.figures(label);
         let last = *figures.last().filter(|last| **last < to)?;
         let has_number = figures.iter().any(|i| cells[*i].kind == CellKind::Value);
-        let label_end = (label..last).take_while(|i| cells[*i].kind == CellKind::Label).last().unwrap_or(label);
+        let label_end =
+            (label..last).take_while(|i| cells[*i].kind == CellKind::Label).last().unwrap_or(label);
         // The tail of a label that was broken around its figures is no row of its own.
         has_number.then(|| self.row(None, self.label(label, label_end), &figures, label_end))
     }
@@ -294,7 +306,13 @@ impl Layout<'_> {
         found
     }
 
-    fn row(&self, line: Option<usize>, label: FoldedSpan, figures: &[usize], last: usize) -> RowFact {
+    fn row(
+        &self,
+        line: Option<usize>,
+        label: FoldedSpan,
+        figures: &[usize],
+        last: usize,
+    ) -> RowFact {
         let cells = self.stream.cells();
         let unit = cells[last + 1..].iter().take(2).find(|cell| cell.kind == CellKind::Unit);
         let unit = unit.map(|cell| cell.at);
@@ -341,14 +359,17 @@ impl Layout<'_> {
         let cells = self.stream.cells();
         let is_figure = |i: &usize| matches!(cells[*i].kind, CellKind::Value | CellKind::Blank);
         let labelled = |row: u32| {
-            cells[fit.from..fit.to].iter().any(|cell| cell.row == row && cell.kind == CellKind::Label)
+            cells[fit.from..fit.to]
+                .iter()
+                .any(|cell| cell.row == row && cell.kind == CellKind::Label)
         };
         let mut figures: Vec<usize> =
             (fit.from..fit.to).filter(is_figure).filter(|i| !labelled(cells[*i].row)).collect();
         if figures.len() > self.count
-            && let Some(row) = figures.iter().map(|i| cells[*i].row).find(|row| {
-                figures.iter().filter(|i| cells[**i].row == *row).count() >= self.count
-            })
+            && let Some(row) = figures
+                .iter()
+                .map(|i| cells[*i].row)
+                .find(|row| figures.iter().filter(|i| cells[**i].row == *row).count() >= self.count)
         {
             figures.retain(|i| cells[*i].row == row);
         }
@@ -384,7 +405,9 @@ pub(super) fn unnamed(document: &Document, index: usize, stream: &Stream<'_>) ->
         return None;
     }
     let heads: Vec<&Cell> = cells.iter().filter(|cell| cell.row == 0 && cell.column > 0).collect();
-    let columns = heads.iter().map(|cell| ColumnFact { line: None, label: document.text(cell.at).to_owned() });
+    let columns = heads
+        .iter()
+        .map(|cell| ColumnFact { line: None, label: document.text(cell.at).to_owned() });
     let last = cells.iter().map(|cell| cell.row).max()?;
     let rows = (1..=last).filter_map(|row| {
         let label = cells.iter().find(|cell| cell.row == row && cell.column == 0)?;
@@ -394,7 +417,19 @@ pub(super) fn unnamed(document: &Document, index: usize, stream: &Stream<'_>) ->
             at: cell.at,
             written: Written::read(document.text(cell.at)),
         });
-        Some(RowFact { line: None, label: label.at, unit: None, cells: cells.collect(), aligned: true })
+        Some(RowFact {
+            line: None,
+            label: label.at,
+            unit: None,
+            cells: cells.collect(),
+            aligned: true,
+        })
     });
-    Some(TableFact { form: None, index, at: stream.table.at, columns: columns.collect(), rows: rows.collect() })
+    Some(TableFact {
+        form: None,
+        index,
+        at: stream.table.at,
+        columns: columns.collect(),
+        rows: rows.collect(),
+    })
 }

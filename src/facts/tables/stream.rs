@@ -50,7 +50,9 @@ impl<'d> Stream<'d> {
         let Some(cell) = self.cell_at(at) else { return false };
         let before = crate::text::piece(&self.text, self.ranges[cell].0, at);
         before.chars().count() <= 4
-            && before.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十其中①②③④⑤⑥⑦⑧".contains(c))
+            && before
+                .chars()
+                .all(|c| c.is_ascii_digit() || "一二三四五六七八九十其中①②③④⑤⑥⑦⑧".contains(c))
     }
 
     /// Whether byte `at` is where a label cell ends.

@@ -29,7 +29,8 @@ pub(super) fn build(
     }
     let title = title::find(page, &in_table, vocabulary);
     let lines = logical(page, joins, &in_table, title.as_ref());
-    let mut builder = Builder { page, vocabulary, blocks: Vec::new(), zone: before_title(page, title.as_ref()) };
+    let mut builder =
+        Builder { page, vocabulary, blocks: Vec::new(), zone: before_title(page, title.as_ref()) };
     let mut next_table = 0;
     for line in lines {
         while next_table < regions.len() && regions[next_table].lines.start <= line.first {
@@ -59,7 +60,9 @@ fn before_title(page: &Page<'_>, title: Option<&RangeInclusive<usize>>) -> Zone 
     let Some(title) = title else { return Zone::Opening };
     let notice = (0..*title.start()).any(|i| {
         let text = page.text(i);
-        text.ends_with("的通知") || text.contains("印发给你们") || (text.contains('〔') && text.ends_with('号'))
+        text.ends_with("的通知")
+            || text.contains("印发给你们")
+            || (text.contains('〔') && text.ends_with('号'))
     });
     if notice { Zone::Notice } else { Zone::Residue }
 }
@@ -76,7 +79,8 @@ fn logical(
         let at = page.spans[i];
         if joined && let Some(last) = lines.last_mut() {
             last.at.end = at.end;
-        } else if !in_table[i] && (!at.is_empty() || title.is_some_and(|title| title.contains(&i))) {
+        } else if !in_table[i] && (!at.is_empty() || title.is_some_and(|title| title.contains(&i)))
+        {
             lines.push(Logical { at, first: i });
         }
         joined = joins[i];
@@ -167,7 +171,10 @@ impl Builder<'_> {
     fn unnumbered(&self, at: FoldedSpan) -> Option<Heading> {
         let text = self.page.folded.slice(at);
         let length = text.chars().count();
-        if !(2..=30).contains(&length) || text.ends_with("年") || text.contains(['。', ',', ';', '(', '|', '“']) {
+        if !(2..=30).contains(&length)
+            || text.ends_with("年")
+            || text.contains(['。', ',', ';', '(', '|', '“'])
+        {
             return None;
         }
         let title = text.trim_end_matches(':');
@@ -193,14 +200,16 @@ fn is_attachment(text: &str) -> bool {
 /// Marks the 落款: the last date that stands alone, with the organ's name before it.
 fn sign(page: &Page<'_>, blocks: &mut [Block]) {
     let text = |block: &Block| page.folded.slice(block.at).to_owned();
-    let is_text = |block: &Block| matches!(block.kind, BlockKind::Paragraph) && Zone::REPORT.contains(&block.zone);
+    let is_text = |block: &Block| {
+        matches!(block.kind, BlockKind::Paragraph) && Zone::REPORT.contains(&block.zone)
+    };
     let last_heading = blocks
         .iter()
         .rposition(|block| matches!(&block.kind, BlockKind::Heading(h) if h.level == 1))
         .unwrap_or(0);
-    let date = (last_heading..blocks.len())
-        .rev()
-        .find(|i| is_text(&blocks[*i]) && is_date_line(text(&blocks[*i]).trim_start_matches("日期:")));
+    let date = (last_heading..blocks.len()).rev().find(|i| {
+        is_text(&blocks[*i]) && is_date_line(text(&blocks[*i]).trim_start_matches("日期:"))
+    });
     if let Some(date) = date {
         if date <= 1 && blocks.len() > 4 {
             return; // A date right under the title is not a signature.
@@ -213,11 +222,15 @@ fn sign(page: &Page<'_>, blocks: &mut [Block]) {
     }
     // A signature without a date: the organ's name as the last words.
     let last = blocks.iter().rposition(is_text);
-    if let Some(last) = last.filter(|last| *last > last_heading && title::is_organ(&text(&blocks[*last]))) {
+    if let Some(last) =
+        last.filter(|last| *last > last_heading && title::is_organ(&text(&blocks[*last])))
+    {
         blocks[last].zone = Zone::Signature;
     }
 }
 
 fn is_signer(text: &str) -> bool {
-    text.chars().count() <= 32 && !text.contains(['。', ';', ',']) && !piece(text, 0, text.len()).contains(':')
+    text.chars().count() <= 32
+        && !text.contains(['。', ';', ','])
+        && !piece(text, 0, text.len()).contains(':')
 }

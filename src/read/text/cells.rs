@@ -1,8 +1,8 @@
 //! The cells of a table, in every way a table is seen written out as text.
 
+use super::Page;
 use super::line::{Line, is_page_number, is_unit, is_value};
 use super::regions::{self, Region};
-use super::Page;
 use crate::document::{Cell, CellKind, Layout, Table};
 use crate::text::{FoldedSpan, fold, piece};
 use std::ops::Range;
@@ -43,7 +43,8 @@ pub(super) fn split(source: &str, line: &Line) -> Vec<Range<usize>> {
         .into_iter()
         .filter(|word| !word.is_empty())
         .collect();
-    let ends_in_figure = words.last().is_some_and(|word| is_value(&fold(piece(source, word.start, word.end))));
+    let ends_in_figure =
+        words.last().is_some_and(|word| is_value(&fold(piece(source, word.start, word.end))));
     if words.len() > 1 && (ends_in_figure || words.len() > 2) {
         return words;
     }
@@ -132,7 +133,9 @@ struct Reader<'p> {
 impl Reader<'_> {
     fn ruled(&mut self, i: usize) {
         let text = self.page.text(i);
-        if text.is_empty() || text.bytes().all(|b| matches!(b, b'|' | b'-' | b':')) && text.contains('-') {
+        if text.is_empty()
+            || text.bytes().all(|b| matches!(b, b'|' | b'-' | b':')) && text.contains('-')
+        {
             return;
         }
         if !text.contains('|') {

@@ -23,11 +23,13 @@ const LONGEST: usize = 40;
 pub(super) fn at_start(line: &str, vocabulary: &Vocabulary) -> Option<Found> {
     let (level, number, ordinal) = ordinal(line)?;
     let rest = piece(line, ordinal, line.len());
-    if rest.is_empty() || rest.starts_with(['是', '年', '月', '日', '%', '、']) || is_list(rest) {
+    if rest.is_empty() || rest.starts_with(['是', '年', '月', '日', '%', '、']) || is_list(rest)
+    {
         return None;
     }
     // `一概述`: without a separator only a known section is a heading.
-    let bare = level == 1 && line.chars().nth(numeral_length(line)).is_some_and(|c| !is_separator(c))
+    let bare = level == 1
+        && line.chars().nth(numeral_length(line)).is_some_and(|c| !is_separator(c))
         && !line.starts_with('第');
     if bare && !(rest.chars().count() <= 20 && vocabulary.section(rest).is_some()) {
         return None;
@@ -36,7 +38,13 @@ pub(super) fn at_start(line: &str, vocabulary: &Vocabulary) -> Option<Found> {
     let after = ordinal + title;
     let body = piece(line, after, line.len()).trim_start_matches(['。', ':', ';', ',', '.', '!']);
     let body_at = line.len() - body.len();
-    Some(Found { level, number, ordinal, title: after, body: (!body.is_empty()).then_some(body_at) })
+    Some(Found {
+        level,
+        number,
+        ordinal,
+        title: after,
+        body: (!body.is_empty()).then_some(body_at),
+    })
 }
 
 /// `二、三级…` after `一、`: an enumeration, not a title.
@@ -145,7 +153,7 @@ fn known_title(rest: &str, vocabulary: &Vocabulary) -> Option<usize> {
     let titles = vocabulary.sections.iter().map(|section| section.title.as_str());
     let known = titles.filter(|title| rest.starts_with(title)).map(str::len).max()?;
     let next = piece(rest, known, rest.len()).chars().next()?;
-    (next.is_ascii_digit() || matches!(next, '本' | '我' | '全' | '根' | '按') ).then_some(known)
+    (next.is_ascii_digit() || matches!(next, '本' | '我' | '全' | '根' | '按')).then_some(known)
 }
 
 /// Where a heading of a known section is glued to the end of a sentence within `line`
@@ -167,7 +175,9 @@ pub(super) fn glued(line: &str, vocabulary: &Vocabulary) -> Option<usize> {
         let separated = rest.chars().nth(numeral_length(rest)) == Some('、');
         let plain = !title.contains(',') && !is_list(title) && title.chars().count() <= 30;
         let known = plain && vocabulary.section(title).is_some();
-        if separated && (known || known_title(piece(rest, ordinal, rest.len()), vocabulary).is_some()) {
+        if separated
+            && (known || known_title(piece(rest, ordinal, rest.len()), vocabulary).is_some())
+        {
             return Some(start);
         }
     }
@@ -193,7 +203,10 @@ mod tests {
 
     #[test]
     fn reads_ordinals_in_all_their_shapes() {
-        let at = |line: &str| at_start(line, &vocabulary()).map(|f| (f.level, f.number, line[f.ordinal..f.title].to_owned()));
+        let at = |line: &str| {
+            at_start(line, &vocabulary())
+                .map(|f| (f.level, f.number, line[f.ordinal..f.title].to_owned()))
+        };
         for (line, level, number, title) in [
             ("一、总体情况", 1, 1, "总体情况"),
             ("一,、概述", 1, 1, "概述"),
@@ -208,7 +221,15 @@ mod tests {
         ] {
             assert_eq!(at(line), Some((level, number, title.to_owned())), "{line}");
         }
-        for line in ["27.45%;政策类", "1.1万元", "一是加强领导", "2018年1月", "三公经费", "十九大精神", "一方面"] {
+        for line in [
+            "27.45%;政策类",
+            "1.1万元",
+            "一是加强领导",
+            "2018年1月",
+            "三公经费",
+            "十九大精神",
+            "一方面",
+        ] {
             assert_eq!(at(line), None, "{line}");
         }
     }

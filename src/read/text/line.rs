@@ -63,8 +63,12 @@ fn line(text: &str, start: usize, end: usize) -> Line {
 /// Whether a folded line is a page number: `-2-`, `—3—`, `第3页共9页`.
 pub(super) fn is_page_number(text: &str) -> bool {
     let inner = text.trim_matches(|c| matches!(c, '-' | '—' | '~'));
-    let digits = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    if inner.len() < text.len() && text.starts_with(['-', '—', '~']) && text.ends_with(['-', '—', '~']) {
+    let digits =
+        |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if inner.len() < text.len()
+        && text.starts_with(['-', '—', '~'])
+        && text.ends_with(['-', '—', '~'])
+    {
         return digits(inner);
     }
     let Some(page) = text.strip_prefix('第') else { return false };
@@ -76,16 +80,81 @@ pub(super) fn is_page_number(text: &str) -> bool {
 /// Whether a folded line is what a web page puts around an article: breadcrumb, metadata, buttons.
 pub(super) fn is_page_residue(text: &str) -> bool {
     const STARTS: &[&str] = &[
-        "发布时间", "发布日期", "发文时间", "发文日期", "成文日期", "生成日期", "信息来源", "来源:", "作者:",
-        "浏览次数", "浏览量", "阅读次数", "访问次数", "点击数", "点击率", "字号", "字体", "【字", "[字", "打印", "关闭", "分享",
-        "索引号", "信息索引", "发文机关", "发布机构", "发布单位:", "公开方式", "公开范围", "公开时限", "主题分类", "主题词", "体裁", "组配分类",
-        "有效性", "责任编辑", "编辑:", "上一篇", "下一篇", "上一条", "下一条", "扫一扫", "扫描二维码", "当前位置", "您的位置",
-        "您现在的位置", "您当前的位置", "所在位置", "首页", "返回", "附件下载", "相关链接", "文章来源", "日期:", "时间:", "收藏",
-        "语音播报", "无障碍", "名称:", "标题:", "文号:", "发文字号", "关键词", "内容概述", "版权所有", "主办单位", "ICP备",
+        "发布时间",
+        "发布日期",
+        "发文时间",
+        "发文日期",
+        "成文日期",
+        "生成日期",
+        "信息来源",
+        "来源:",
+        "作者:",
+        "浏览次数",
+        "浏览量",
+        "阅读次数",
+        "访问次数",
+        "点击数",
+        "点击率",
+        "字号",
+        "字体",
+        "【字",
+        "[字",
+        "打印",
+        "关闭",
+        "分享",
+        "索引号",
+        "信息索引",
+        "发文机关",
+        "发布机构",
+        "发布单位:",
+        "公开方式",
+        "公开范围",
+        "公开时限",
+        "主题分类",
+        "主题词",
+        "体裁",
+        "组配分类",
+        "有效性",
+        "责任编辑",
+        "编辑:",
+        "上一篇",
+        "下一篇",
+        "上一条",
+        "下一条",
+        "扫一扫",
+        "扫描二维码",
+        "当前位置",
+        "您的位置",
+        "您现在的位置",
+        "您当前的位置",
+        "所在位置",
+        "首页",
+        "返回",
+        "附件下载",
+        "相关链接",
+        "文章来源",
+        "日期:",
+        "时间:",
+        "收藏",
+        "语音播报",
+        "无障碍",
+        "名称:",
+        "标题:",
+        "文号:",
+        "发文字号",
+        "关键词",
+        "内容概述",
+        "版权所有",
+        "主办单位",
+        "ICP备",
     ];
     let short = text.chars().count() <= 90;
-    short && (text.contains(">>") || text.contains("首页>") || text.contains('»') || breadcrumb(text)
-        || STARTS.iter().any(|start| text.starts_with(start)))
+    short
+        && (text.contains(">>")
+            || text.contains("首页>")
+            || text.contains('»')
+            || breadcrumb(text)
+            || STARTS.iter().any(|start| text.starts_with(start)))
 }
 
 fn breadcrumb(text: &str) -> bool {
@@ -105,8 +174,24 @@ pub(super) fn is_date_line(text: &str) -> bool {
 
 /// Whether a folded cell is a figure or what is written in its place.
 pub(super) fn is_value(text: &str) -> bool {
-    const SIGNS: &[&str] =
-        &["/", "-", "--", "—", "——", "―", "\\", "无", "不涉及", "零", "〇", "不适用", "↑", "↓", "*", "/0"];
+    const SIGNS: &[&str] = &[
+        "/",
+        "-",
+        "--",
+        "—",
+        "——",
+        "―",
+        "\\",
+        "无",
+        "不涉及",
+        "零",
+        "〇",
+        "不适用",
+        "↑",
+        "↓",
+        "*",
+        "/0",
+    ];
     if SIGNS.contains(&text) {
         return true;
     }
@@ -115,18 +200,37 @@ pub(super) fn is_value(text: &str) -> bool {
     if !first.is_ascii_digit() {
         return false;
     }
-    let digits = bare.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(bare.len());
+    let digits =
+        bare.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(bare.len());
     let number = piece(bare, 0, digits);
     let unit = piece(bare, digits, bare.len()).trim_end_matches(')');
     // `1.` and `2、` are ordinals of labels.
-    !number.ends_with(['.', ','])
-        && (unit.is_empty() || is_unit(unit))
+    !number.ends_with(['.', ',']) && (unit.is_empty() || is_unit(unit))
 }
 
 /// Whether a folded cell is the unit of a row's figures.
 pub(super) fn is_unit(text: &str) -> bool {
     const UNITS: &[&str] = &[
-        "条", "件", "次", "人次", "人", "个", "篇", "项", "万元", "元", "%", "宗", "起", "份", "期", "家", "场", "部", "例", "人民币元",
+        "条",
+        "件",
+        "次",
+        "人次",
+        "人",
+        "个",
+        "篇",
+        "项",
+        "万元",
+        "元",
+        "%",
+        "宗",
+        "起",
+        "份",
+        "期",
+        "家",
+        "场",
+        "部",
+        "例",
+        "人民币元",
     ];
     UNITS.contains(&text.trim_start_matches('(').trim_end_matches(')'))
 }

@@ -10,7 +10,7 @@ mod wrap;
 
 use crate::document::Document;
 use crate::profile::Vocabulary;
-use crate::text::{Folder, Folded, FoldedSpan, Source};
+use crate::text::{Folded, FoldedSpan, Folder, Source};
 use line::Line;
 
 /// Reads a decoded text.

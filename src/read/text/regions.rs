@@ -42,8 +42,7 @@ const HEADS: usize = 4;
 
 /// Finds all tables.
 pub(super) fn find(page: &Page<'_>, source: &str, vocabulary: &Vocabulary) -> Vec<Region> {
-    let roles: Vec<Role> =
-        (0..page.len()).map(|i| role(page, source, i, vocabulary)).collect();
+    let roles: Vec<Role> = (0..page.len()).map(|i| role(page, source, i, vocabulary)).collect();
     let mut regions = Vec::new();
     let mut i = 0;
     while i < roles.len() {
@@ -63,14 +62,19 @@ pub(super) fn find(page: &Page<'_>, source: &str, vocabulary: &Vocabulary) -> Ve
 fn role(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> Role {
     let text = page.text(i);
     if text.is_empty() {
-        return if cells::is_blank_cell(source, &page.lines[i]) { Role::Cells } else { Role::Blank };
+        return if cells::is_blank_cell(source, &page.lines[i]) {
+            Role::Cells
+        } else {
+            Role::Blank
+        };
     }
     if is_page_number(text) {
         return Role::Residue;
     }
     let length = text.chars().count();
     let ruled = text.contains('|');
-    let tabbed = source.get(page.lines[i].start..page.lines[i].end).is_some_and(|l| l.contains('\t'));
+    let tabbed =
+        source.get(page.lines[i].start..page.lines[i].end).is_some_and(|l| l.contains('\t'));
     if length > 160 && !ruled && !tabbed {
         return Role::Prose;
     }
@@ -96,7 +100,8 @@ fn role(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> Rol
             continue;
         }
         let key = skeleton(&cell);
-        opens |= vocabulary.opener(&key).is_some_and(|used| is_whole(&cell, &key, used, vocabulary));
+        opens |=
+            vocabulary.opener(&key).is_some_and(|used| is_whole(&cell, &key, used, vocabulary));
         match vocabulary.label(&key) {
             Some(used) if is_whole(&cell, &key, used, vocabulary) => labels += 1,
             None if vocabulary.begins_label(&key) => labels += 1,
@@ -124,13 +129,17 @@ fn is_whole(cell: &str, key: &str, used: usize, vocabulary: &Vocabulary) -> bool
         || is_unit(digits)
         || rest.len() <= "数量".len()
         || vocabulary.label(rest).is_some_and(|used| used == rest.len())
-        || (cell.contains('(') && !cell.contains('。') && !rest.contains(|c: char| c.is_ascii_digit()))
+        || (cell.contains('(')
+            && !cell.contains('。')
+            && !rest.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// A heading of a section ends every table, unless it is also a label of a form.
 fn ends_table(text: &str, vocabulary: &Vocabulary) -> bool {
     let Some(found) = heading::at_start(text, vocabulary) else {
-        return text.ends_with('。') || text.contains(",") && text.chars().count() > 30 || is_date_line(text);
+        return text.ends_with('。')
+            || text.contains(",") && text.chars().count() > 30
+            || is_date_line(text);
     };
     let title = piece(text, found.ordinal, found.title);
     found.level == 1 && found.body.is_none() && vocabulary.section(title).is_some()

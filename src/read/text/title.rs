@@ -49,8 +49,11 @@ pub(super) fn find(
 fn broken(page: &Page<'_>, i: usize) -> Option<RangeInclusive<usize>> {
     let next = (i + 1..page.len().min(i + 3)).find(|j| !page.text(*j).is_empty())?;
     let short = |line: usize| page.text(line).chars().count() <= 30 && is_plain(page.text(line));
-    (short(i) && short(next) && score(page.text(i)).is_none() && score(page.text(next)).is_none_or(|s| s < 3))
-        .then_some(i..=next)
+    (short(i)
+        && short(next)
+        && score(page.text(i)).is_none()
+        && score(page.text(next)).is_none_or(|s| s < 3))
+    .then_some(i..=next)
 }
 
 fn is_plain(text: &str) -> bool {
@@ -63,10 +66,12 @@ fn score(text: &str) -> Option<u32> {
     let core = without_bracket(text);
     let long = core.chars().count() > 70;
     let subject = ["信息公开", "政务公开", "公开工作"].iter().any(|word| core.contains(word));
-    let kind = ["报告", "年报", "总结", "情况汇报", "年度报"].iter().any(|word| core.ends_with(word));
+    let kind =
+        ["报告", "年报", "总结", "情况汇报", "年度报"].iter().any(|word| core.ends_with(word));
     let sentence = core.contains(['。', ';', '>', '|'])
         || ["根据", "按照", "依据", "现将", "为", "附件"].iter().any(|word| core.starts_with(word));
-    if long || !subject || !kind || sentence || core.contains("通知") && core.contains("关于印发") {
+    if long || !subject || !kind || sentence || core.contains("通知") && core.contains("关于印发")
+    {
         return None;
     }
     let year = core.contains("20") || core.contains("二〇") || core.contains("二○");
@@ -84,7 +89,18 @@ fn without_bracket(text: &str) -> &str {
 
 /// Cuts off what some pages print on the title's line: `…报告 发布时间:2022-01-29`.
 fn without_metadata(text: &str) -> &str {
-    const MARKS: &[&str] = &["发布时间", "发布日期", "信息来源", "来源:", "字号", "浏览", "作者:", "日期:", "【字", "时间:"];
+    const MARKS: &[&str] = &[
+        "发布时间",
+        "发布日期",
+        "信息来源",
+        "来源:",
+        "字号",
+        "浏览",
+        "作者:",
+        "日期:",
+        "【字",
+        "时间:",
+    ];
     let cut = MARKS.iter().filter_map(|mark| text.find(mark)).min();
     cut.map_or(text, |at| piece(text, 0, at))
 }
@@ -105,8 +121,42 @@ fn with_organ_above(page: &Page<'_>, lines: RangeInclusive<usize>) -> RangeInclu
 /// Whether a short line is the name of an organ and nothing else.
 pub(super) fn is_organ(text: &str) -> bool {
     const ENDS: &[&str] = &[
-        "人民政府", "办公室", "局", "委员会", "委", "厅", "部", "中心", "院", "所", "街道办事处", "镇", "乡", "街道", "办事处",
-        "县", "区", "市", "大学", "学院", "学校", "中学", "小学", "管委会", "总队", "支队", "大队", "领导小组", "(盖章)", "(印章)", "公司", "集团", "科", "处", "会", "站",
+        "人民政府",
+        "办公室",
+        "局",
+        "委员会",
+        "委",
+        "厅",
+        "部",
+        "中心",
+        "院",
+        "所",
+        "街道办事处",
+        "镇",
+        "乡",
+        "街道",
+        "办事处",
+        "县",
+        "区",
+        "市",
+        "大学",
+        "学院",
+        "学校",
+        "中学",
+        "小学",
+        "管委会",
+        "总队",
+        "支队",
+        "大队",
+        "领导小组",
+        "(盖章)",
+        "(印章)",
+        "公司",
+        "集团",
+        "科",
+        "处",
+        "会",
+        "站",
     ];
     let length = text.chars().count();
     (2..=32).contains(&length)

@@ -47,7 +47,8 @@ fn page_width(page: &Page<'_>, in_table: &[bool]) -> Option<usize> {
     open.sort_unstable();
     let longest = *open.last()?;
     let near = open.iter().filter(|length| **length + 4 >= longest).count();
-    (open.len() >= 4 && longest <= 60 && near * 2 >= open.len() && open.len() * 3 >= lines).then_some(longest)
+    (open.len() >= 4 && longest <= 60 && near * 2 >= open.len() && open.len() * 3 >= lines)
+        .then_some(longest)
 }
 
 /// The length as printed, blanks included: that is what met the page's edge.
@@ -85,11 +86,17 @@ fn goes_on(
         return full && !complete && !is_closed(text);
     }
     // A line that fills the page goes on even if a sentence happens to end there.
-    full || (!is_closed(text) && !text.ends_with(')') && is_running(text) && length >= 15 && is_running(following))
+    full || (!is_closed(text)
+        && !text.ends_with(')')
+        && is_running(text)
+        && length >= 15
+        && is_running(following))
 }
 
 fn ends_as_title(title: &str) -> bool {
-    ["情况", "概述", "事项", "措施", "问题", "附表", "打算", "计划"].iter().any(|end| title.ends_with(end))
+    ["情况", "概述", "事项", "措施", "问题", "附表", "打算", "计划"]
+        .iter()
+        .any(|end| title.ends_with(end))
 }
 
 /// Whether a line is running text rather than a title, a name or a caption.
