@@ -96,7 +96,7 @@ fn what_could_not_be_done_is_named_in_every_format() {
         ("page.docx", "unsupported-format"),
         ("sub", "no-report"),
         ("x.txt", "no-report"),
-        ("*.nothing", "no-report"),
+        ("*.nothing", "not-found"),
     ] {
         fails_closed(at, &[name], code);
     }

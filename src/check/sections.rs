@@ -26,7 +26,7 @@ const LONGEST: usize = 40;
 
 impl Kind for Sections {
     const NAME: &'static str = "sections";
-    const CASES: &'static [&'static str] = &["missing", "order", "unnumbered", "misnumbered"];
+    const CASES: &'static [&'static str] = &["missing", "untitled", "order", "unnumbered", "misnumbered"];
     const SLOTS: &'static [&'static str] = &["section", "title", "ordinal", "found"];
     const ROLES: &'static [&'static str] = &["before", "after", "expected"];
 
@@ -113,13 +113,33 @@ impl<'a> Outline<'a> {
             return;
         }
         for i in absent {
-            let mut hit = self.hit("missing", i, self.document.anchor());
             let before = self.found[..i].iter().rev().flatten().next();
             let after = self.found[i + 1..].iter().flatten().next();
+            // Its parts stand where it belongs: the heading alone was lost.
+            if let Some(part) = self.part(i, before, after) {
+                out.hits.push(self.hit("untitled", i, part));
+                continue;
+            }
+            let mut hit = self.hit("missing", i, self.document.anchor());
             hit.marks.extend(before.map(|found| Mark::new("before", found.at)));
             hit.marks.extend(after.map(|found| Mark::new("after", found.at)));
             out.hits.push(hit);
         }
+    }
+
+    /// The first lower heading between the neighbours of section `i`, if the lower headings there
+    /// hold the section's words (`（一）主要问题` and `（二）改进情况`).
+    fn part(&self, i: usize, before: Option<&Found>, after: Option<&Found>) -> Option<FoldedSpan> {
+        let from = before?.at.end;
+        let to = after.map_or(u32::MAX, |found| found.at.start);
+        let headings = self.document.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Heading(heading) if (2..=3).contains(&heading.level) => Some((block.at, heading.title)),
+            _ => None,
+        });
+        let inside: Vec<_> = headings.filter(|(at, _)| (from..to).contains(&at.start)).collect();
+        let words: String = inside.iter().map(|(_, title)| self.document.text(*title)).collect();
+        self.required[i].fit(&words)?;
+        inside.first().map(|(at, _)| *at)
     }
 
     /// Whether a section stands out of order; one hit for the first that does.
