@@ -3,6 +3,7 @@
 
 use crate::text::skeleton;
 use aho_corasick::AhoCorasick;
+use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
 /// The names one pack gives to the parts of a report.
@@ -27,7 +28,7 @@ impl Profile {
 }
 
 /// A section of the report.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionName {
     /// The name rules use: `总体情况`.
     pub name: String,
@@ -140,6 +141,7 @@ pub struct Vocabulary {
     /// Skeletons that open a table: signs and long row labels, sorted.
     openers: Vec<String>,
     index: OnceLock<LabelIndex>,
+    words: OnceLock<SectionIndex>,
 }
 
 /// What a label found in a table is to a form.
@@ -217,7 +219,11 @@ impl Vocabulary {
                     vocabulary.forms.push(Arc::clone(form));
                 }
             }
-            vocabulary.sections.extend(profile.sections.iter().cloned());
+            for section in &profile.sections {
+                if !vocabulary.sections.contains(section) {
+                    vocabulary.sections.push(section.clone());
+                }
+            }
         }
         for form in &vocabulary.forms {
             let signs = form.signs.iter().map(|sign| skeleton(sign));
@@ -274,8 +280,72 @@ impl Vocabulary {
 
     /// The section whose heading `title` (folded, without ordinal) most likely is.
     pub fn section(&self, title: &str) -> Option<&SectionName> {
-        best_section(&self.sections, title)
+        let index = self.words.get_or_init(|| SectionIndex::new(&self.sections));
+        match index.matcher {
+            Some(_) => index.best(title).map(|section| &self.sections[section]),
+            None => best_section(&self.sections, title),
+        }
     }
+}
+
+/// The words of all sections' headings, searched at once: every short line is asked about.
+#[derive(Debug)]
+struct SectionIndex {
+    matcher: Option<AhoCorasick>,
+    /// For each section: the words that rule it out, and its alternatives with their weight.
+    sections: Vec<(WordSet, Vec<(WordSet, usize)>)>,
+}
+
+/// A set of words by their numbers; there are some 80.
+type WordSet = u128;
+
+impl SectionIndex {
+    fn new(sections: &[SectionName]) -> Self {
+        let mut words: Vec<String> = Vec::new();
+        let mut sets = Vec::with_capacity(sections.len());
+        for section in sections {
+            let unless = word_set(&mut words, &section.unless);
+            let title = std::slice::from_ref(&section.title);
+            let ways = section.terms.iter().map(Vec::as_slice).chain([title]);
+            let weight = |way: &[String]| way.iter().map(|word| word.chars().count()).sum();
+            let ways = ways.map(|way| (word_set(&mut words, way), weight(way))).collect();
+            sets.push((unless, ways));
+        }
+        // With more words than a set holds, the slow way is still right.
+        let matcher = (words.len() <= 128).then(|| AhoCorasick::new(&words).ok()).flatten();
+        Self { matcher, sections: sets }
+    }
+
+    /// The index of the section that explains most of `title`; of equals the first.
+    fn best(&self, title: &str) -> Option<usize> {
+        let mut present: WordSet = 0;
+        for found in self.matcher.as_ref()?.find_overlapping_iter(title) {
+            present |= 1 << found.pattern().as_usize();
+        }
+        if present == 0 {
+            return None;
+        }
+        let fit = |(unless, ways): &(WordSet, Vec<(WordSet, usize)>)| {
+            let ways = ways.iter().filter(|(way, _)| way & present == *way);
+            let best = ways.map(|(_, weight)| *weight).max()?;
+            (unless & present == 0).then_some(best)
+        };
+        let fits = self.sections.iter().enumerate().filter_map(|(i, section)| Some((fit(section)?, Reverse(i))));
+        fits.max().map(|(_, Reverse(i))| i)
+    }
+}
+
+fn word_set(words: &mut Vec<String>, wanted: &[String]) -> WordSet {
+    let mut set = 0;
+    for word in wanted {
+        let known = words.iter().position(|known| known == word);
+        let at = known.unwrap_or_else(|| {
+            words.push(word.clone());
+            words.len() - 1
+        });
+        set |= 1u128.checked_shl(at as u32).unwrap_or(0);
+    }
+    set
 }
 
 /// The section of `sections` that explains most of `title` (folded).
@@ -291,20 +361,21 @@ pub fn best_section<'a>(sections: &'a [SectionName], title: &str) -> Option<&'a 
     best.map(|(_, section)| section)
 }
 
+/// The length of the longest of `sorted` that `text` begins with.
 fn longest_prefix(sorted: &[String], text: &str) -> Option<usize> {
-    // Every prefix of `text` sorts at or before it; walk back while the candidates can still be.
-    let mut at = sorted.partition_point(|key| key.as_str() <= text);
-    let first = text.chars().next()?;
-    while let Some(key) = at.checked_sub(1).map(|i| &sorted[i]) {
-        if text.starts_with(key.as_str()) {
-            return Some(key.len());
+    // Every prefix of `text` sorts at or before it. Where the nearest key is none, a shorter one
+    // can only be a prefix of what the two have in common.
+    let mut text = text.as_bytes();
+    loop {
+        let at = sorted.partition_point(|key| key.as_bytes() <= text);
+        let key = sorted[at.checked_sub(1)?].as_bytes();
+        let common = key.iter().zip(text).take_while(|(a, b)| a == b).count();
+        match common {
+            0 => return None,
+            _ if common == key.len() => return Some(key.len()),
+            _ => text = &text[..common],
         }
-        if !key.starts_with(first) {
-            return None;
-        }
-        at -= 1;
     }
-    None
 }
 
 fn is_prefix_of_any(sorted: &[String], text: &str) -> bool {

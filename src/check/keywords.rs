@@ -9,7 +9,7 @@
 //! ```
 
 use super::{Context, Hit, Kind, Outcome, Pattern};
-use crate::document::{Document, Zone};
+use crate::document::{BlockKind, Document, Zone};
 use crate::profile::Profile;
 use crate::text::FoldedSpan;
 use crate::yaml::{Faults, Fields, Node, Value};
@@ -78,12 +78,19 @@ impl Group {
     }
 }
 
-/// Whether one of `words` stands in headings or paragraphs of `zones`. A word is sought in the whole
-/// report before the next one: most reports have the first, and the others are never compiled.
-pub(super) fn any_in_prose(words: &[Pattern], document: &Document, zones: &'static [Zone]) -> bool {
-    words.iter().any(|word| {
-        document.prose(zones).any(|block| word.find(document.text(block.at), 0).is_some())
-    })
+/// Whether one of `words` stands in headings or paragraphs of `zones`. Each word is sought in the
+/// whole text at once; most reports have the first, and the others are never compiled.
+pub(super) fn any_in_prose(words: &[Pattern], document: &Document, zones: &[Zone]) -> bool {
+    let in_prose = |found: FoldedSpan| {
+        let block = document.block_at(found).map(|index| &document.blocks[index]);
+        block.is_some_and(|block| {
+            zones.contains(&block.zone)
+                && !matches!(block.kind, BlockKind::Table(_))
+                && block.at.contains(found)
+        })
+    };
+    let text = document.folded.text();
+    words.iter().any(|word| word.find_all(text, 0).any(in_prose))
 }
 
 /// Reads a list of mappings.

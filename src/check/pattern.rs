@@ -2,6 +2,7 @@
 
 use crate::text::{FoldedSpan, fold_pattern};
 use crate::yaml::{Faults, Node};
+use memchr::memmem::Finder;
 use regex::Regex;
 use std::sync::OnceLock;
 
@@ -10,8 +11,14 @@ use std::sync::OnceLock;
 pub struct Pattern {
     /// As the author wrote it.
     pub written: String,
-    folded: String,
-    regex: OnceLock<Option<Regex>>,
+    matcher: Matcher,
+}
+
+/// Most patterns are plain words, which need no regular expression.
+#[derive(Debug)]
+enum Matcher {
+    Plain(Finder<'static>),
+    Regex(String, OnceLock<Option<Regex>>),
 }
 
 impl Pattern {
@@ -23,12 +30,20 @@ impl Pattern {
     /// The pattern `written`.
     pub fn new(written: &str) -> Self {
         let folded = fold_pattern(written);
-        Self { written: written.to_owned(), folded, regex: OnceLock::new() }
+        let matcher = if folded.contains(|c: char| c.is_ascii_punctuation()) {
+            Matcher::Regex(folded, OnceLock::new())
+        } else {
+            Matcher::Plain(Finder::new(&folded).into_owned())
+        };
+        Self { written: written.to_owned(), matcher }
     }
 
-    /// The compiled expression; `None` if it is not a valid one.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| Regex::new(&self.folded).ok()).as_ref()
+    /// Whether it can be used: a plain word, or an expression that compiles.
+    pub fn is_valid(&self) -> bool {
+        match &self.matcher {
+            Matcher::Plain(_) => true,
+            Matcher::Regex(folded, regex) => compiled(folded, regex).is_some(),
+        }
     }
 
     /// The first match within `text`, which stands at `offset` of the folded text.
@@ -36,21 +51,27 @@ impl Pattern {
         self.find_all(text, offset).next()
     }
 
-    /// All matches within `text`, which stands at `offset` of the folded text. A pattern without
-    /// metacharacters is searched as the plain text it is.
+    /// All matches within `text`, which stands at `offset` of the folded text.
     pub fn find_all<'t>(
         &'t self,
         text: &'t str,
         offset: u32,
     ) -> Box<dyn Iterator<Item = FoldedSpan> + 't> {
-        let plain = !self.folded.contains(|c: char| c.is_ascii_punctuation());
-        if plain {
-            let found = text.match_indices(self.folded.as_str());
-            return Box::new(
-                found.map(move |(at, piece)| FoldedSpan::new(at, at + piece.len()).shift(offset)),
-            );
+        match &self.matcher {
+            Matcher::Plain(finder) => {
+                let length = finder.needle().len();
+                let found = finder.find_iter(text.as_bytes());
+                Box::new(found.map(move |at| FoldedSpan::new(at, at + length).shift(offset)))
+            }
+            Matcher::Regex(folded, regex) => {
+                let regex = compiled(folded, regex);
+                let found = regex.into_iter().flat_map(move |regex| regex.find_iter(text));
+                Box::new(found.map(move |found| FoldedSpan::from(found.range()).shift(offset)))
+            }
         }
-        let found = self.regex().into_iter().flat_map(move |regex| regex.find_iter(text));
-        Box::new(found.map(move |found| FoldedSpan::from(found.range()).shift(offset)))
     }
+}
+
+fn compiled<'r>(folded: &str, regex: &'r OnceLock<Option<Regex>>) -> Option<&'r Regex> {
+    regex.get_or_init(|| Regex::new(folded).ok()).as_ref()
 }

@@ -107,9 +107,27 @@ impl Folder {
 
     /// Folds `text`, which stands at byte `base` of the source.
     pub fn push(&mut self, text: &str, base: u32) {
-        for (i, c) in text.char_indices() {
-            self.push_char(c, base + i as u32);
+        let mut at = 0;
+        while at < text.len() {
+            let plain = plain_run(&text.as_bytes()[at..]);
+            if plain > 0 {
+                self.copy(&text[at..at + plain], base + at as u32);
+                at += plain;
+            } else if let Some(c) = text[at..].chars().next() {
+                self.push_char(c, base + at as u32);
+                at += c.len_utf8();
+            }
         }
+    }
+
+    /// Takes over a text that folds to itself.
+    fn copy(&mut self, text: &str, at: u32) {
+        self.pending_space = false;
+        if self.expected != Some(at) {
+            self.out.runs.push(Run { folded: self.len(), source: at, length: None });
+        }
+        self.out.text.push_str(text);
+        self.expected = Some(at + text.len() as u32);
     }
 
     /// Ends a logical line: a line feed that stands at byte `at` of the source.
@@ -127,6 +145,10 @@ impl Folder {
         if matches!(c, '\u{4e00}'..='\u{9fff}') {
             self.pending_space = false;
             self.emit(simplified(c), at, 3);
+            return;
+        }
+        if matches!(c, ' ' | '\t') {
+            self.pending_space = true;
             return;
         }
         if c.is_ascii_graphic() {
@@ -185,6 +207,27 @@ impl Folder {
     }
 }
 
+/// How many bytes at the start of `bytes` are simplified ideographs or `、` and `。`, which fold
+/// to themselves whatever stands before them: most of every report.
+fn plain_run(bytes: &[u8]) -> usize {
+    let mut end = 0;
+    while let Some([a, b, c]) = bytes.get(end..end + 3) {
+        let plain = match a {
+            0xe3 => *b == 0x80 && matches!(c, 0x81 | 0x82),
+            0xe4..=0xe9 => {
+                let code = (u32::from(a & 0x0f) << 12) | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f);
+                code >= 0x4e00 && !is_traditional(code)
+            }
+            _ => false,
+        };
+        if !plain {
+            break;
+        }
+        end += 3;
+    }
+    end
+}
+
 enum Folding {
     Space,
     Nothing,
@@ -235,8 +278,7 @@ fn radical(c: char) -> char {
 /// The simplified form of a traditional character, for the words of this field alone: mirror
 /// sites serve reports converted to traditional characters.
 fn simplified(c: char) -> char {
-    // Traditional forms are rare: one look-up in a bitmap keeps plain text fast.
-    if maybe_traditional(c) { paired(TRADITIONAL, c) } else { c }
+    if is_traditional(c as u32) { paired(TRADITIONAL, c) } else { c }
 }
 
 const TRADITIONAL: &str = "開开報报總总況况動动處处復复議议訴诉訟讼題题進进項项統统計计現现縣县鎮镇鄉乡區区聯联繫系電电話话郵邮編编數数據据條条與与關关務务廣广衛卫學学業业經经濟济農农產产會会員员屬属於于請请補补結结轉转無无費费規规範范單单類类國国華华東东長长門门書书檔档號号團团體体時时間间繼继續续辦办構构機机專专幾几個个萬万億亿內内標标準准點点寫写設设為为維维糾纠審审終终滿满擴扩權权鑒鉴確确測测監监實实應应對对網网頁页優优質质變变歲岁後后發发佈布證证記记錄录讓让該该論论評评責责誤误達达過过還还連连選选運运適适遲迟邊边鐵铁陽阳陳陈隊队階阶際际離离難难響响顯显顧顾願愿養养馬马驗验龍龙臺台爾尔傳传價价舉举儲储減减訂订訓训許许詢询試试課课調调談谈謝谢識识警警";
@@ -251,17 +293,27 @@ fn paired(pairs: &str, c: char) -> char {
     c
 }
 
-fn maybe_traditional(c: char) -> bool {
-    static MAP: std::sync::LazyLock<Box<[u64]>> = std::sync::LazyLock::new(|| {
-        let mut map = vec![0u64; 0x5200 / 64 + 1].into_boxed_slice();
-        for c in TRADITIONAL.chars().step_by(2) {
-            let i = c as usize - 0x4e00;
-            map[i / 64] |= 1 << (i % 64);
-        }
-        map
-    });
-    let i = (c as usize).wrapping_sub(0x4e00);
-    MAP.get(i / 64).is_some_and(|word| word & (1 << (i % 64)) != 0)
+/// Whether the code point is one that [`TRADITIONAL`] simplifies: a look in a bitmap.
+fn is_traditional(code: u32) -> bool {
+    let i = code.wrapping_sub(FIRST_IDEOGRAPH) as usize;
+    i / 64 < BITMAP.len() && BITMAP[i / 64] & (1 << (i % 64)) != 0
+}
+
+const FIRST_IDEOGRAPH: u32 = 0x4e00;
+static BITMAP: [u64; 0x5200 / 64] = bitmap();
+
+/// Every other character of [`TRADITIONAL`], all of three bytes.
+const fn bitmap() -> [u64; 0x5200 / 64] {
+    let bytes = TRADITIONAL.as_bytes();
+    let mut map = [0; 0x5200 / 64];
+    let mut at = 0;
+    while at + 2 < bytes.len() {
+        let code = ((bytes[at] as u32 & 0x0f) << 12) | ((bytes[at + 1] as u32 & 0x3f) << 6) | (bytes[at + 2] as u32 & 0x3f);
+        let i = (code - FIRST_IDEOGRAPH) as usize;
+        map[i / 64] |= 1 << (i % 64);
+        at += 6;
+    }
+    map
 }
 
 /// Folds a short text (a name, a synonym, an option), without a map.
@@ -293,7 +345,26 @@ pub fn fold_pattern(pattern: &str) -> String {
 /// The letters, digits and characters of `text`, folded: what is left of a label when
 /// brackets, quotes, points and spaces are taken away.
 pub fn skeleton(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    let mut out = String::new();
+    push_skeleton(&fold(text), &mut out);
+    out
+}
+
+/// Appends the skeleton of a text that is folded already.
+pub fn push_skeleton(folded: &str, out: &mut String) {
+    let mut at = 0;
+    while at < folded.len() {
+        let plain = plain_run(&folded.as_bytes()[at..]);
+        if plain > 0 {
+            out.extend(folded[at..at + plain].split(['、', '。']));
+            at += plain;
+        } else if let Some(c) = folded[at..].chars().next() {
+            if c.is_alphanumeric() {
+                out.push(c);
+            }
+            at += c.len_utf8();
+        }
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod span;
 
 pub use date::{Date, dates, find_date};
 pub use decode::{DecodeError, Decoded, MAX_BYTES, decode, encoding};
-pub use fold::{Folded, Folder, fold, fold_pattern, skeleton};
+pub use fold::{Folded, Folder, fold, fold_pattern, push_skeleton, skeleton};
 pub use lines::{Lines, Position};
 pub use number::{Amount, amount, chinese_number, find_amounts};
 pub use source::Source;

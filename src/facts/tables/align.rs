@@ -3,7 +3,7 @@
 use super::stream::Stream;
 use super::{ColumnFact, RowFact, TableCell, TableFact, Written};
 use crate::document::{Cell, CellKind, Document};
-use crate::profile::{Form, LabelHit, LabelRole, Profile, Vocabulary};
+use crate::profile::{Form, LabelRole, Profile, Vocabulary};
 use crate::text::FoldedSpan;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -27,25 +27,69 @@ pub(super) fn recognise(
     vocabulary: &Vocabulary,
     preferred: &Profile,
 ) -> Vec<Fit> {
-    let hits = vocabulary.labels_in(&stream.text);
-    let mut fits: Vec<Fit> = Vec::new();
+    let forms = &vocabulary.forms;
+    let seen = seen(stream, vocabulary);
+    let known = |form: usize| preferred.forms.iter().any(|known| known.id == forms[form].id);
     let mut taken: Vec<(usize, usize)> = Vec::new();
-    loop {
-        let candidates = (0..vocabulary.forms.len()).filter_map(|form| {
-            let known = preferred.forms.iter().any(|f| f.id == vocabulary.forms[form].id);
-            let fit = fit(stream, &vocabulary.forms[form], form, &hits, &taken)?;
-            Some((known, fit))
-        });
-        // A table that was cut off fits the forms of several years: the report's year decides, then
-        // the form of which less is missing.
-        let missing = |fit: &Fit| vocabulary.forms[fit.form].rows.len() - fit.rows.len();
-        let best = candidates.max_by_key(|(known, fit)| (fit.score, *known, Reverse(missing(fit))));
-        let Some((_, best)) = best else { break };
-        taken.push((best.from, best.to));
+    let mut open: Vec<Option<Fit>> =
+        (0..forms.len()).map(|form| fit(stream, &forms[form], form, &seen[form], &taken)).collect();
+    let mut fits: Vec<Fit> = Vec::new();
+    // A table that was cut off fits the forms of several years: the report's year decides, then
+    // the form of which less is missing.
+    let rank = |fit: &Fit| {
+        let missing = forms[fit.form].rows.len() - fit.rows.len();
+        (fit.score, known(fit.form), Reverse(missing))
+    };
+    while let Some(best) = open.iter().flatten().max_by_key(|fit| rank(fit)).map(|fit| fit.form) {
+        let Some(best) = open[best].take() else { break };
+        let (from, to) = (best.from, best.to);
+        taken.push((from, to));
         fits.push(best);
+        for form in 0..forms.len() {
+            let touched = open[form].as_ref().is_none_or(|fit| fit.from < to && from < fit.to);
+            if touched && !seen[form].is_empty() {
+                open[form] = fit(stream, &forms[form], form, &seen[form], &taken);
+            }
+        }
     }
     fits.sort_by_key(|fit| fit.from);
     fits
+}
+
+/// A label of a form, seen where a cell begins.
+struct Seen {
+    role: LabelRole,
+    first: usize,
+    last: usize,
+    /// Whether it ends where a cell ends.
+    whole: bool,
+    /// Its length in characters.
+    length: i32,
+}
+
+/// The labels seen of each form.
+fn seen(stream: &Stream<'_>, vocabulary: &Vocabulary) -> Vec<Vec<Seen>> {
+    let mut seen: Vec<Vec<Seen>> = vocabulary.forms.iter().map(|_| Vec::new()).collect();
+    let mut last_found: Option<(usize, usize, Option<(usize, usize, bool, i32)>)> = None;
+    for hit in vocabulary.labels_in(&stream.text) {
+        // Several forms share a label: its place is looked up once.
+        let place = match last_found {
+            Some((start, end, place)) if (start, end) == (hit.start, hit.end) => place,
+            _ => place(stream, hit.start, hit.end),
+        };
+        last_found = Some((hit.start, hit.end, place));
+        let Some((first, last, whole, length)) = place else { continue };
+        seen[hit.form].push(Seen { role: hit.role, first, last, whole, length });
+    }
+    seen
+}
+
+/// First and last cell of a label that begins where a cell begins, whether it ends where one ends,
+/// and its length in characters.
+fn place(stream: &Stream<'_>, start: usize, end: usize) -> Option<(usize, usize, bool, i32)> {
+    let (first, last) = (stream.cell_at(start)?, stream.cell_at(end - 1)?);
+    let length = crate::text::piece(&stream.text, start, end).chars().count() as i32;
+    stream.begins_cell(start).then(|| (first, last, stream.ends_cell(end), length))
 }
 
 /// How well `form` fits the cells that no other form has taken.
@@ -53,29 +97,24 @@ fn fit(
     stream: &Stream<'_>,
     form: &Form,
     index: usize,
-    hits: &[LabelHit],
+    seen: &[Seen],
     taken: &[(usize, usize)],
 ) -> Option<Fit> {
     let free = |cell: usize| taken.iter().all(|(from, to)| !(*from..*to).contains(&cell));
     let mut rows = Vec::new();
     let mut heads = Vec::new();
     let mut signs = Vec::new();
-    for hit in hits.iter().filter(|hit| hit.form == index) {
-        let (Some(first), Some(last)) = (stream.cell_at(hit.start), stream.cell_at(hit.end - 1))
-        else {
-            continue;
-        };
-        if !free(first) || !free(last) || !stream.begins_cell(hit.start) {
+    for Seen { role, first, last, whole, length } in seen {
+        let (first, last, length) = (*first, *last, *length);
+        if !free(first) || !free(last) {
             continue;
         }
-        let whole = stream.ends_cell(hit.end);
-        let length = crate::text::piece(&stream.text, hit.start, hit.end).chars().count() as i32;
-        match hit.role {
+        match *role {
             LabelRole::Sign => signs.push((first, length)),
-            LabelRole::Column(column) if whole => heads.push((column, first, length)),
-            LabelRole::Row(row) if whole || length >= 4 => {
+            LabelRole::Column(column) if *whole => heads.push((column, first, length)),
+            LabelRole::Row(row) if *whole || length >= 4 => {
                 let figures = !form.rows[row].group && stream.figures_follow(first, last);
-                let weight = 2 * length + i32::from(whole) + 4 * i32::from(figures);
+                let weight = 2 * length + i32::from(*whole) + 4 * i32::from(figures);
                 rows.push(Candidate { row, first, last, weight });
             }
             LabelRole::Column(_) | LabelRole::Row(_) => {}

@@ -5,7 +5,7 @@
 //! over several lines is whole again.
 
 use crate::document::{Cell, CellKind, Document, Layout, Table};
-use crate::text::skeleton;
+use crate::text::push_skeleton;
 
 /// See the module.
 pub(super) struct Stream<'d> {
@@ -24,7 +24,7 @@ impl<'d> Stream<'d> {
         for cell in &table.cells {
             let start = text.len();
             if cell.kind == CellKind::Label {
-                text.push_str(&skeleton(document.text(cell.at)));
+                push_skeleton(document.text(cell.at), &mut text);
             }
             ranges.push((start, text.len()));
         }

@@ -4,7 +4,7 @@ use super::cells::{self, Style};
 use super::line::{is_date_line, is_page_number, is_unit, is_value};
 use super::{Page, heading};
 use crate::profile::Vocabulary;
-use crate::text::{FoldedSpan, piece, skeleton};
+use crate::text::{FoldedSpan, piece, push_skeleton};
 use std::ops::Range;
 
 /// Consecutive lines of one table.
@@ -61,61 +61,89 @@ pub(super) fn find(page: &Page<'_>, source: &str, vocabulary: &Vocabulary) -> Ve
 
 fn role(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> Role {
     let text = page.text(i);
+    let line = &page.lines[i];
     if text.is_empty() {
-        return if cells::is_blank_cell(source, &page.lines[i]) {
-            Role::Cells
-        } else {
-            Role::Blank
-        };
+        return if cells::is_blank_cell(source, line) { Role::Cells } else { Role::Blank };
     }
     if is_page_number(text) {
         return Role::Residue;
     }
-    let length = text.chars().count();
     let ruled = text.contains('|');
-    let tabbed =
-        source.get(page.lines[i].start..page.lines[i].end).is_some_and(|l| l.contains('\t'));
-    if length > 160 && !ruled && !tabbed {
+    let tabbed = piece(source, line.start, line.end).contains('\t');
+    // In bytes: 160 Chinese characters, longer than any label.
+    let long = text.len() > 480;
+    if long && !ruled && !tabbed {
         return Role::Prose;
     }
     if text.bytes().all(|b| b == b'|') {
         return Role::Cells;
     }
-    let mut labels = 0;
-    let mut values = 0;
-    let mut others = 0;
-    let mut opens = false;
-    let split = cells::split(source, &page.lines[i]);
-    // `统 计 指 标` is one label, whatever its spaces.
-    let whole = |key: &str| vocabulary.label(key) == Some(key.len());
-    let spaced = split.len() > 1 && !ruled && !tabbed && whole(&skeleton(text));
-    let split = if spaced { vec![page.lines[i].start..page.lines[i].end] } else { split };
-    for cell in split {
-        let cell = crate::text::fold(piece(source, cell.start, cell.end));
-        if cell.is_empty() {
-            continue;
-        }
-        if is_value(&cell) || is_unit(&cell) {
-            values += 1;
-            continue;
-        }
-        let key = skeleton(&cell);
-        opens |=
-            vocabulary.opener(&key).is_some_and(|used| is_whole(&cell, &key, used, vocabulary));
-        match vocabulary.label(&key) {
-            Some(used) if is_whole(&cell, &key, used, vocabulary) => labels += 1,
-            None if vocabulary.begins_label(&key) => labels += 1,
-            _ => others += 1,
-        }
-    }
-    let ends = ends_table(text, vocabulary);
+    let cells = Cells::count(page, source, i, vocabulary, ruled || tabbed);
+    let short = || text.len() <= 90 && !text.ends_with('。');
     match () {
-        () if opens || labels >= HEADS => Role::Opener,
-        () if labels > 0 && (others == 0 || ruled || tabbed || values > 0) => Role::Label,
-        () if ends => Role::Prose,
-        () if ruled || (tabbed && length < 160) || (others == 0 && values > 0) => Role::Cells,
-        () if length <= 30 && !text.ends_with('。') => Role::Short,
+        () if cells.opens || cells.labels >= HEADS => Role::Opener,
+        () if cells.labels > 0 && (cells.others == 0 || ruled || tabbed || cells.values > 0) => Role::Label,
+        () if ends_table(text, vocabulary) => Role::Prose,
+        () if ruled || (tabbed && !long) || (cells.others == 0 && cells.values > 0) => Role::Cells,
+        () if short() => Role::Short,
         () => Role::Prose,
+    }
+}
+
+/// What the cells of one line are.
+#[derive(Default)]
+struct Cells {
+    labels: usize,
+    values: usize,
+    others: usize,
+    /// Whether one of them opens a table.
+    opens: bool,
+}
+
+impl Cells {
+    fn count(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary, parted: bool) -> Self {
+        let mut count = Self::default();
+        let mut key = String::new();
+        let line = &page.lines[i];
+        let written = piece(source, line.start, line.end).trim();
+        if !parted && !written.contains(char::is_whitespace) {
+            count.add(page.text(i), &mut key, vocabulary);
+            return count;
+        }
+        if !parted {
+            // `统 计 指 标` is one label, whatever its spaces.
+            push_skeleton(page.text(i), &mut key);
+            if vocabulary.label(&key) == Some(key.len()) {
+                count.add(page.text(i), &mut key, vocabulary);
+                return count;
+            }
+        }
+        for cell in cells::split(source, line) {
+            let start = page.folded.folded_at(cell.start as u32);
+            let end = page.folded.folded_at(cell.end as u32).max(start);
+            count.add(page.folded.slice(FoldedSpan { start, end }).trim(), &mut key, vocabulary);
+        }
+        count
+    }
+
+    /// Counts one folded cell; `key` is room for its skeleton.
+    fn add(&mut self, cell: &str, key: &mut String, vocabulary: &Vocabulary) {
+        if cell.is_empty() {
+            return;
+        }
+        if is_value(cell) || is_unit(cell) {
+            self.values += 1;
+            return;
+        }
+        key.clear();
+        push_skeleton(cell, key);
+        let whole = |used: usize| is_whole(cell, key, used, vocabulary);
+        self.opens |= vocabulary.opener(key).is_some_and(whole);
+        let label = match vocabulary.label(key) {
+            Some(used) => whole(used),
+            None => vocabulary.begins_label(key),
+        };
+        *(if label { &mut self.labels } else { &mut self.others }) += 1;
     }
 }
 
