@@ -122,7 +122,7 @@ impl Judge<'_> {
     fn equation(&self, equation: &Resolved, line: usize, out: &mut Outcome) {
         let mut figures = Vec::with_capacity(equation.terms.len());
         for (name, right, negative) in &equation.terms {
-            match table::figure(self.context, self.table, self.row(*name, line), self.column(*name, line)) {
+            match table::figure(self.table, self.row(*name, line), self.column(*name, line)) {
                 Ok(figure) => figures.push((*name, *right, *negative, figure)),
                 Err(reason) => return out.doubt(reason, self.table.at.into()),
             }
@@ -136,13 +136,13 @@ impl Judge<'_> {
         if equation.relation.holds(left, right) {
             return;
         }
-        if let Some((name, _, _, figure)) = figures.iter().find(|f| f.3.written.number().is_none()) {
+        if let Some((name, _, _, figure)) = figures.iter().find(|f| f.3.written().number().is_none()) {
             let name = self.line(*name).name.clone();
-            let reason = match figure.written {
+            let reason = match figure.written() {
                 Written::Blank => Reason::Blank(name),
                 Written::Number(_) | Written::Other(_) => Reason::NotANumber(name),
             };
-            return out.doubt(reason, figure.at.clone());
+            return out.doubt(reason, figure.place(self.context));
         }
         let case = if left > right { "over" } else { "under" };
         if case == "under" && self.check.is_excused(self.context) {
@@ -167,7 +167,7 @@ impl Judge<'_> {
             &self.check.form.rows[line]
         };
         let name = iterated.label().rsplit('›').next().unwrap_or_default().to_owned();
-        let mut hit = Hit::new(case, figures[primary].3.at.clone())
+        let mut hit = Hit::new(case, figures[primary].3.place(self.context))
             .with("table", self.check.form.name.as_str())
             .with("line", name.clone())
             .with("left", left)
@@ -178,7 +178,7 @@ impl Judge<'_> {
         hit = hit.with(if self.check.each_column { "column" } else { "row" }, name);
         for (i, (name, _, _, figure)) in figures.iter().enumerate() {
             if i != primary {
-                let mark = Mark::new("addend", figure.at.clone())
+                let mark = Mark::new("addend", figure.place(self.context))
                     .with("name", self.line(*name).name.as_str())
                     .with("value", figure.number_or_zero());
                 hit = hit.mark(mark);

@@ -1,6 +1,6 @@
 //! The title of the report, among breadcrumbs, covering notices and column names.
 
-use super::line::{is_date_line, is_page_residue};
+use super::line::is_date_line;
 use super::{Page, heading};
 use crate::profile::Vocabulary;
 use crate::text::piece;
@@ -28,7 +28,7 @@ pub(super) fn find(
         if seen > DEPTH || section {
             break;
         }
-        if is_page_residue(text) || is_date_line(text) {
+        if page.residue[i] || is_date_line(text) {
             continue;
         }
         let candidates = [Some(i..=i), broken(page, i)];
