@@ -72,10 +72,8 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
         Ok(root) => Ok(node(root, text)),
         Err(error) => {
             let location = error.location().filter(|location| location.line() > 0);
-            let start = location
-                .and_then(|location| location.span().byte_offset())
-                .and_then(|offset| usize::try_from(offset).ok())
-                .map_or(0, |offset| offset.min(text.len()));
+            let start =
+                location.map_or(0, |location| offset(text, location.line(), location.column()));
             let detail = first_line(&error.to_string());
             Err(Fault {
                 at: start..start,
@@ -86,6 +84,15 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
             })
         }
     }
+}
+
+/// The byte offset of a line and a column, both from 1 and in characters.
+fn offset(text: &str, line: u64, column: u64) -> usize {
+    let start: usize =
+        text.split_inclusive('\n').take((line as usize).saturating_sub(1)).map(str::len).sum();
+    let rest = crate::text::piece(text, start, text.len());
+    let before = rest.chars().take((column as usize).saturating_sub(1));
+    start + before.map(char::len_utf8).sum::<usize>()
 }
 
 fn first_line(text: &str) -> String {
@@ -372,5 +379,8 @@ mod tests {
     fn hostile_yaml_is_refused_at_once() {
         assert!(parse(&"[".repeat(100_000)).is_err());
         assert!(parse("a: 1\na: 2\n").is_err());
+        // The place of a syntax error is a byte of the file.
+        let fault = parse("甲: 一\n乙: { 丙: “{丁}”, 戊 己 }\n").unwrap_err();
+        assert!(fault.at.start > "甲: 一\n".len(), "{fault:?}");
     }
 }

@@ -17,7 +17,7 @@ pub struct Pattern {
 /// Most patterns are plain words, which need no regular expression.
 #[derive(Debug)]
 enum Matcher {
-    Plain(Finder<'static>),
+    Plain(Box<Finder<'static>>),
     Regex(String, OnceLock<Option<Regex>>),
 }
 
@@ -33,7 +33,7 @@ impl Pattern {
         let matcher = if folded.contains(|c: char| c.is_ascii_punctuation()) {
             Matcher::Regex(folded, OnceLock::new())
         } else {
-            Matcher::Plain(Finder::new(&folded).into_owned())
+            Matcher::Plain(Box::new(Finder::new(&folded).into_owned()))
         };
         Self { written: written.to_owned(), matcher }
     }

@@ -64,8 +64,9 @@ impl Kind for TableEquation {
             faults.push(&node.at, "缺少“equation”", "“equation” is missing");
         }
         let (form, each_column) = (form?, each?);
+        let lines = Arc::clone(&form);
         let (named, iterated) =
-            if each_column { (&form.rows, &form.columns) } else { (&form.columns, &form.rows) };
+            if each_column { (&lines.rows, &lines.columns) } else { (&lines.columns, &lines.rows) };
         let nodes = single.into_iter().chain(match several.map(|node| &node.value) {
             Some(Value::List(items)) => items.iter().collect::<Vec<_>>(),
             _ => Vec::new(),
@@ -74,7 +75,7 @@ impl Kind for TableEquation {
             nodes.filter_map(|node| resolve(node, named, faults)).collect();
         let only = only.map(|node| table::lines(node, iterated, faults)).unwrap_or_default();
         let excuse = excuse.iter().map(|word| Pattern::new(word)).collect();
-        Some(Self { each_column, equations, only, excuse, form })
+        Some(Self { form, each_column, equations, only, excuse })
     }
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {

@@ -291,9 +291,10 @@ fn by_case(
 fn templates(node: &Node, slots: &[&str], faults: &mut Faults) -> Option<[Template; 2]> {
     let words = node.want_words(faults)?;
     let templates = [Template::parse(&words.zh), Template::parse(&words.en)];
-    for name in templates.iter().flat_map(Template::slots) {
-        if !slots.contains(&name) {
-            unknown(&node.at, name, slots, faults);
+    for (template, lang) in templates.iter().zip(["zh", "en"]) {
+        let at = node.get(lang).map_or(&node.at, |node| &node.at);
+        for name in template.slots().filter(|name| !slots.contains(name)) {
+            unknown(at, name, slots, faults);
         }
     }
     Some(templates)

@@ -171,7 +171,7 @@ impl Folder {
                     // What NFKC gives may itself be a form that folds: ︱ → — , ﹖ → ?.
                     match fold_char(part) {
                         Folding::Char(folded) => {
-                            self.emit(simplified(folded), at, c.len_utf8() as u32)
+                            self.emit(simplified(folded), at, c.len_utf8() as u32);
                         }
                         Folding::Compatibility => self.emit(part, at, c.len_utf8() as u32),
                         Folding::Space | Folding::Nothing => {}

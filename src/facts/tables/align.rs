@@ -59,6 +59,13 @@ pub(super) fn recognise(
 /// A label of a form, seen where a cell begins.
 struct Seen {
     role: LabelRole,
+    spot: Spot,
+}
+
+/// Where a label was seen.
+#[derive(Clone, Copy)]
+struct Spot {
+    /// Its first and its last cell.
     first: usize,
     last: usize,
     /// Whether it ends where a cell ends.
@@ -70,26 +77,25 @@ struct Seen {
 /// The labels seen of each form.
 fn seen(stream: &Stream<'_>, vocabulary: &Vocabulary) -> Vec<Vec<Seen>> {
     let mut seen: Vec<Vec<Seen>> = vocabulary.forms.iter().map(|_| Vec::new()).collect();
-    let mut last_found: Option<(usize, usize, Option<(usize, usize, bool, i32)>)> = None;
+    let mut range = (0, 0);
+    let mut found = None;
     for hit in vocabulary.labels_in(&stream.text) {
         // Several forms share a label: its place is looked up once.
-        let place = match last_found {
-            Some((start, end, place)) if (start, end) == (hit.start, hit.end) => place,
-            _ => place(stream, hit.start, hit.end),
-        };
-        last_found = Some((hit.start, hit.end, place));
-        let Some((first, last, whole, length)) = place else { continue };
-        seen[hit.form].push(Seen { role: hit.role, first, last, whole, length });
+        if range != (hit.start, hit.end) {
+            range = (hit.start, hit.end);
+            found = spot(stream, hit.start, hit.end);
+        }
+        seen[hit.form].extend(found.map(|spot| Seen { role: hit.role, spot }));
     }
     seen
 }
 
-/// First and last cell of a label that begins where a cell begins, whether it ends where one ends,
-/// and its length in characters.
-fn place(stream: &Stream<'_>, start: usize, end: usize) -> Option<(usize, usize, bool, i32)> {
+/// The cells of the label at `start..end`, if it begins where a cell begins.
+fn spot(stream: &Stream<'_>, start: usize, end: usize) -> Option<Spot> {
     let (first, last) = (stream.cell_at(start)?, stream.cell_at(end - 1)?);
     let length = crate::text::piece(&stream.text, start, end).chars().count() as i32;
-    stream.begins_cell(start).then(|| (first, last, stream.ends_cell(end), length))
+    let whole = stream.ends_cell(end);
+    stream.begins_cell(start).then_some(Spot { first, last, whole, length })
 }
 
 /// How well `form` fits the cells that no other form has taken.
@@ -104,7 +110,7 @@ fn fit(
     let mut rows = Vec::new();
     let mut heads = Vec::new();
     let mut signs = Vec::new();
-    for Seen { role, first, last, whole, length } in seen {
+    for Seen { role, spot: Spot { first, last, whole, length } } in seen {
         let (first, last, length) = (*first, *last, *length);
         if !free(first) || !free(last) {
             continue;

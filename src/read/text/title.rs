@@ -17,9 +17,9 @@ pub(super) fn find(
 ) -> Option<RangeInclusive<usize>> {
     let mut best: Option<(u32, RangeInclusive<usize>)> = None;
     let mut seen = 0;
-    for i in 0..page.len() {
+    for (i, in_table) in in_table.iter().enumerate() {
         let text = page.text(i);
-        if text.is_empty() || in_table[i] {
+        if text.is_empty() || *in_table {
             continue;
         }
         seen += 1;
