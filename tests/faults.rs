@@ -83,7 +83,7 @@ fn each_fault_is_named_with_its_place_and_a_way_out() {
         (
             "phrase: { forbid: [甲乙] }",
             "table-equation: { table: 专区情况, each: column, equation: 专区数 = 终端 }",
-            "9:63",
+            "9:64",
             "终端数",
         ),
         (
