@@ -62,6 +62,8 @@ fn a_sound_pack_has_no_fault() {
 #[test]
 fn each_fault_is_named_with_its_place_and_a_way_out() {
     for (from, to, place, word) in [
+        ("forbid: [甲乙]", "forbid: [甲乙, 应(公开]", "9:27", "unclosed group"),
+        ("forbid: [甲乙]", "forbid: ['数[0-9字']", "9:24", "unclosed character class"),
         ("level: warning", "levle: warning", "2:1", "level"),
         ("level: warning", "level: warn", "2:8", "error"),
         ("id: rule", "id: other", "1:5", "rule"),
@@ -89,7 +91,7 @@ fn each_fault_is_named_with_its_place_and_a_way_out() {
         (
             "phrase: { forbid: [甲乙] }",
             "table-equation: { table: 专区情况, each: column, equation: 专区数 + 终端数 }",
-            "9:57",
+            "9:58",
             "=",
         ),
         (

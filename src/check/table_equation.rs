@@ -58,7 +58,7 @@ impl Kind for TableEquation {
         let single = fields.get("equation");
         let several = fields.get("equations");
         let only = fields.get("only");
-        let excuse = fields.get("excuse").map(|node| node.want_texts(faults)).unwrap_or_default();
+        let excuse = Pattern::list(fields.get("excuse"), faults);
         fields.finish(faults);
         if single.is_none() && several.is_none() {
             faults.push(&node.at, "缺少“equation”", "“equation” is missing");
@@ -74,7 +74,6 @@ impl Kind for TableEquation {
         let equations: Vec<Resolved> =
             nodes.filter_map(|node| resolve(node, named, faults)).collect();
         let only = only.map(|node| table::lines(node, iterated, faults)).unwrap_or_default();
-        let excuse = excuse.iter().map(|word| Pattern::new(word)).collect();
         Some(Self { form, each_column, equations, only, excuse })
     }
 
