@@ -39,6 +39,19 @@ fn line(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<usize> {
     found
 }
 
+/// `column` or `row`: whether the names of a check are rows, judged in each column.
+pub(super) fn each(node: &Node, faults: &mut Faults) -> Option<bool> {
+    match node.text() {
+        Some("column") => Some(true),
+        Some("row") => Some(false),
+        _ => {
+            let (zh, en) = ("“each” 应为 column（逐列）或 row（逐行）", "“each” is column or row");
+            faults.push(&node.at, zh, en);
+            None
+        }
+    }
+}
+
 impl<'a> Context<'a> {
     /// The report's tables of the given form, as far as this rule may judge them.
     pub(super) fn tables(self, form: &Form) -> impl Iterator<Item = (usize, &'a TableFact)> {

@@ -54,7 +54,7 @@ impl Kind for TableEquation {
     fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, faults)?;
         let form = fields.need("table", faults).and_then(|node| table::form(node, profile, faults));
-        let each = fields.need("each", faults).and_then(|node| each(node, faults));
+        let each = fields.need("each", faults).and_then(|node| table::each(node, faults));
         let single = fields.get("equation");
         let several = fields.get("equations");
         let only = fields.get("only");
@@ -248,18 +248,6 @@ impl Judge<'_> {
 
 fn signed(value: Decimal, negative: bool) -> Decimal {
     if negative { -value } else { value }
-}
-
-fn each(node: &Node, faults: &mut Faults) -> Option<bool> {
-    match node.text() {
-        Some("column") => Some(true),
-        Some("row") => Some(false),
-        _ => {
-            let (zh, en) = ("“each” 应为 column（逐列）或 row（逐行）", "“each” is column or row");
-            faults.push(&node.at, zh, en);
-            None
-        }
-    }
 }
 
 /// Reads an equation and finds its names among `lines`; faults point into the equation.

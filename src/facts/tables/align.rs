@@ -138,7 +138,8 @@ fn fit(
     let known: i32 = chain.iter().map(|c| c.weight).sum();
     let heads = distinct_columns(&heads);
     let certain = sign.is_some() || heads.len() >= 2 || named >= 3 || known >= 20;
-    if named == 0 || !certain || named * 4 < form.rows.iter().filter(|row| !row.group).count() {
+    let figures = form.rows.iter().filter(|row| !row.group).count();
+    if named == 0 || !certain || (sign.is_none() && named * 4 < figures) {
         return None;
     }
     let from = sign
