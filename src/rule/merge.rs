@@ -22,7 +22,8 @@ pub(super) struct Owned<'r> {
 pub(super) fn merge(mut hits: Vec<Owned<'_>>) -> Vec<Owned<'_>> {
     while let Some((cell, expected, members)) = shared_cell(&hits) {
         let mut group = take(&mut hits, &members);
-        group.sort_by_key(|owned| owned.order);
+        // The gravest rule owns the finding, of equals the first in the pack.
+        group.sort_by_key(|owned| (owned.rule.levels.of(owned.hit.case), owned.order));
         hits.push(at_cell(group, cell, expected));
     }
     while let Some(members) = opposite_gaps(&hits) {
