@@ -232,6 +232,16 @@ fn failed(path: &str, code: &'static str, zh: impl Into<String>, en: impl Into<S
 fn unread(path: &str, error: &ReadError) -> Entry {
     match error {
         ReadError::Empty => failed(path, "empty", "文件是空的", "the file is empty"),
+        ReadError::Limit { what, limit } => {
+            let counted = match *what {
+                "lines" => "行数",
+                "headings" => "标题数",
+                _ => "表格单元格数",
+            };
+            let zh = format!("文件过大：{counted}超过 {limit}；年度报告不会这么长");
+            let en = format!("too large: more than {limit} {what}, which no annual report has");
+            failed(path, "limit", zh, en)
+        }
         ReadError::Unsupported(format) => {
             let word = format.word();
             let zh = format!("这个版本还不能读 {word} 文件；请另存为文本（.txt）再检查");

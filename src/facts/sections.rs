@@ -29,14 +29,15 @@ pub struct Section {
 /// All headings in order. Of several headings that fit one name, each is named.
 pub fn sections(document: &Document, profile: &Profile) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
+    // The sections that the next heading may close, outermost first.
+    let mut open: Vec<usize> = Vec::new();
     let end = document.folded.text().len() as u32;
     for block in &document.blocks {
         let BlockKind::Heading(heading) = &block.kind else { continue };
-        for open in found.iter_mut().rev() {
-            if open.level >= heading.level && open.body.end == end {
-                open.body.end = block.at.start;
-            }
+        while let Some(last) = open.pop_if(|last| found[*last].level >= heading.level) {
+            found[last].body.end = block.at.start;
         }
+        open.push(found.len());
         let named = heading.level == 1 || heading.ordinal.is_none();
         let name = named.then(|| best_section(&profile.sections, document.text(heading.title)));
         found.push(Section {

@@ -37,7 +37,9 @@ pub(super) fn recognise(
         let missing = forms[fit.form].rows.len() - fit.rows.len();
         (fit.score, known(fit.form), Reverse(missing))
     };
-    while let Some(best) = open.iter().flatten().max_by_key(|fit| rank(fit)).map(|fit| fit.form) {
+    while fits.len() < MOST_FORMS
+        && let Some(best) = open.iter().flatten().max_by_key(|fit| rank(fit)).map(|fit| fit.form)
+    {
         let Some(best) = open[best].take() else { break };
         let (from, to) = (best.from, best.to);
         taken.push((from, to));
@@ -52,6 +54,11 @@ pub(super) fn recognise(
     fits.sort_by_key(|fit| fit.from);
     fits
 }
+
+/// How many forms one region may hold, and how often one form's labels may be seen in it: far more
+/// than any report needs, and little enough that a hostile file costs nothing.
+const MOST_FORMS: usize = 64;
+const MOST_LABELS: usize = 1000;
 
 /// A label of a form, seen where a cell begins.
 struct Seen {
@@ -82,7 +89,9 @@ fn seen(stream: &Stream<'_>, vocabulary: &Vocabulary) -> Vec<Vec<Seen>> {
             range = (hit.start, hit.end);
             found = spot(stream, hit.start, hit.end);
         }
-        seen[hit.form].extend(found.map(|spot| Seen { role: hit.role, spot }));
+        let known = &mut seen[hit.form];
+        let room = known.len() < MOST_LABELS;
+        known.extend(found.filter(|_| room).map(|spot| Seen { role: hit.role, spot }));
     }
     seen
 }

@@ -220,22 +220,15 @@ pub(super) fn unnamed(document: &Document, index: usize, stream: &Stream<'_>) ->
     let columns = heads
         .iter()
         .map(|cell| ColumnFact { line: None, label: document.text(cell.at).to_owned() });
-    let last = cells.iter().map(|cell| cell.row).max()?;
-    let rows = (1..=last).filter_map(|row| {
-        let label = cells.iter().find(|cell| cell.row == row && cell.column == 0)?;
-        let figures = cells.iter().filter(|cell| cell.row == row && cell.column > 0);
-        let cells = figures.map(|cell| TableCell {
-            column: cell.column as usize - 1,
+    let rows = cells.chunk_by(|a, b| a.row == b.row).skip(1).filter_map(|row| {
+        let (label, figures) = row.split_first()?;
+        let cells = figures.iter().map(|cell| TableCell {
+            column: (cell.column as usize).saturating_sub(1),
             at: cell.at,
             written: Written::read(document.text(cell.at)),
         });
-        Some(RowFact {
-            line: None,
-            label: label.at,
-            unit: None,
-            cells: cells.collect(),
-            aligned: true,
-        })
+        let cells = cells.collect();
+        Some(RowFact { line: None, label: label.at, unit: None, cells, aligned: true })
     });
     Some(TableFact {
         form: None,
