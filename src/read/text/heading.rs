@@ -120,7 +120,7 @@ fn arabic(line: &str) -> Option<(u8, u32, usize)> {
     if digits > 2 {
         return None;
     }
-    let number = piece(line, 0, digits).parse().ok()?;
+    let number = piece(line, 0, digits).parse().ok().filter(|number| *number > 0)?;
     let rest = piece(line, digits, line.len());
     let mut chars = rest.chars();
     let level = match chars.next()? {

@@ -13,6 +13,11 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// A line, or a part of one, without anything to leave out.
+    pub(super) fn new(start: usize, end: usize) -> Self {
+        Self { start, end, bookmark: None }
+    }
+
     /// The parts of the line that are the report's.
     pub(super) fn pieces(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
         let cut = self.bookmark.clone().unwrap_or(self.end..self.end);

@@ -5,6 +5,7 @@ mod cells;
 mod heading;
 mod line;
 mod regions;
+mod run_on;
 mod title;
 mod wrap;
 
@@ -15,7 +16,7 @@ use line::Line;
 
 /// Reads a decoded text.
 pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
-    let lines = line::split(&source.text);
+    let lines = run_on::split(&source.text, line::split(&source.text), vocabulary);
     let (folded, spans) = fold(&source.text, &lines, &vec![false; lines.len()]);
     let page = Page { folded: &folded, spans: &spans, lines: &lines };
     let regions = regions::find(&page, &source.text, vocabulary);
