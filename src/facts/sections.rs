@@ -32,15 +32,19 @@ pub fn sections(document: &Document, profile: &Profile) -> Vec<Section> {
     let end = document.folded.text().len() as u32;
     for block in &document.blocks {
         let BlockKind::Heading(heading) = &block.kind else { continue };
+        let named = heading.level == 1 || heading.ordinal.is_none();
+        let name = named.then(|| best_section(&profile.sections, document.text(heading.title)));
+        let name = name.flatten().map(|section| section.name.clone());
+        // A line that another year's form would call a section is none of this report's.
+        let stray = heading.ordinal.is_none() && name.is_none();
         for open in found.iter_mut().rev() {
-            if open.level >= heading.level && open.body.end == end {
+            let over = open.level >= heading.level && !(stray && open.ordinal.is_some());
+            if over && open.body.end == end {
                 open.body.end = block.at.start;
             }
         }
-        let named = heading.level == 1 || heading.ordinal.is_none();
-        let name = named.then(|| best_section(&profile.sections, document.text(heading.title)));
         found.push(Section {
-            name: name.flatten().map(|section| section.name.clone()),
+            name,
             number: heading.ordinal.map(|ordinal| ordinal.number),
             ordinal: heading.ordinal.map(|ordinal| ordinal.at),
             title: heading.title,
