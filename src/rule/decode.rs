@@ -223,9 +223,10 @@ fn is_preview(node: &Node, faults: &mut Faults) -> bool {
 fn when(node: &Node, faults: &mut Faults) -> When {
     let Some(mut fields) = Fields::of(node, faults) else { return When::default() };
     let years = fields.get("years").and_then(|node| years(node, faults));
-    let bodies = fields.get("body").map(|node| bodies(node, faults)).unwrap_or_default();
+    let mut of = |key| fields.get(key).map(|node| bodies(node, faults)).unwrap_or_default();
+    let (bodies, other_bodies) = (of("body"), of("not-body"));
     fields.finish(faults);
-    When { years, bodies }
+    When { years, bodies, other_bodies }
 }
 
 fn bodies(node: &Node, faults: &mut Faults) -> Vec<Body> {
