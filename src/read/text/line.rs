@@ -21,16 +21,28 @@ impl Line {
     /// The parts of the line that are the report's.
     pub(super) fn pieces(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
         let cut = self.bookmark.clone().unwrap_or(self.end..self.end);
-        let start = self.start + markup(piece(text, self.start, self.end));
-        [start.min(cut.start)..cut.start, cut.end..self.end].into_iter().filter(|r| !r.is_empty())
+        let (before, after) = markup(piece(text, self.start, self.end));
+        let (start, end) = (self.start + before, self.end - after);
+        let pieces = [start.min(cut.start)..cut.start.min(end), cut.end.min(end)..end];
+        pieces.into_iter().filter(|r| !r.is_empty())
     }
 }
 
-/// The bytes of Markdown's heading and emphasis marks at the start of a line.
-fn markup(line: &str) -> usize {
+/// The bytes of Markdown's heading and emphasis marks at the start and at the end of a line.
+fn markup(line: &str) -> (usize, usize) {
     let rest = line.trim_start_matches('#');
     let hashes = line.len() - rest.len();
-    if (1..=6).contains(&hashes) && rest.starts_with(' ') { hashes } else { 0 }
+    let marked = (1..=6).contains(&hashes) && rest.starts_with(' ');
+    let (skipped, rest) = if marked { (hashes, rest) } else { (0, line) };
+    let trimmed = rest.trim();
+    let bold = trimmed.strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
+    match bold {
+        Some(inner) if !inner.is_empty() && !inner.contains("**") => {
+            let blank = rest.len() - rest.trim_start().len();
+            (skipped + blank + 2, rest.len() - rest.trim_end().len() + 2)
+        }
+        _ => (skipped, 0),
+    }
 }
 
 /// All lines of `text`; LF, CR LF and CR end a line, and so does a form feed.
@@ -261,6 +273,20 @@ mod tests {
         }
         for text in ["1.", "2、", "条", "1.当面申请数", "规章", "第3页", "2018年1月"] {
             assert!(!is_value(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_of_markdown_are_no_part_of_a_line() {
+        for (text, expected) in [
+            ("## 一、概述", " 一、概述"),
+            ("**一、概述**", "一、概述"),
+            ("### **一、概述** ", "一、概述"),
+            ("**甲**和**乙**", "**甲**和**乙**"),
+            ("####", "####"),
+        ] {
+            let found: String = split(text)[0].pieces(text).map(|range| &text[range]).collect();
+            assert_eq!(found, expected);
         }
     }
 

@@ -56,7 +56,9 @@ fn fold(text: &str, lines: &[Line], joins: &[bool]) -> (Folded, Vec<FoldedSpan>)
     for (line, join) in lines.iter().zip(joins) {
         let start = folder.len();
         for piece in line.pieces(text) {
-            folder.push(crate::text::piece(text, piece.start, piece.end), piece.start as u32);
+            let written = crate::text::piece(text, piece.start, piece.end);
+            let written = if *join { written.trim_end() } else { written };
+            folder.push(written, piece.start as u32);
         }
         spans.push(FoldedSpan { start, end: folder.len() });
         if !join {

@@ -8,6 +8,8 @@ use crate::text::{fold, piece};
 
 /// Shorter lines are paragraphs, however they are spaced.
 const LONG: usize = 100 * "字".len();
+/// How many words may stand before the title: a breadcrumb, the name of a column.
+const HEAD: usize = 12;
 /// How many headings of known sections make a line one that was run together.
 const MANY: usize = 2;
 
@@ -118,7 +120,7 @@ fn breaks(words: &[Word], i: usize) -> bool {
     let near_end = words.len() - i <= 2;
     here.is_numbered()
         || before.is_numbered() && before.is_short()
-        || i == 1 && title::is_title(&before.folded)
+        || i <= HEAD && (title::is_title(&before.folded) || title::is_title(&here.folded))
         || near_end && (is_date_line(&here.folded) || title::is_organ(&here.folded))
 }
 

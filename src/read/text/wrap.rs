@@ -20,9 +20,12 @@ pub(super) fn joins(
     let width = page_width(page, &in_table, vocabulary);
     let mut joins = vec![false; page.len()];
     for i in 0..page.len().saturating_sub(1) {
-        let next = i + 1;
-        if !in_table[i] && !in_table[next] && goes_on(page, source, i, next, width, vocabulary) {
-            joins[i] = true;
+        // Some converters put an empty line after every line of a page.
+        let blank = width.is_some() && page.text(i + 1).is_empty() && i + 2 < page.len();
+        let next = i + 1 + usize::from(blank);
+        let prose = !in_table[i] && !in_table[next];
+        if prose && goes_on(page, source, (i, next), width, vocabulary) {
+            joins[i..next].fill(true);
         }
     }
     joins
@@ -60,29 +63,32 @@ fn stands_alone(text: &str, vocabulary: &Vocabulary) -> bool {
 
 /// The length as printed, blanks included: that is what met the page's edge.
 fn written_length(page: &Page<'_>, i: usize) -> usize {
-    page.text(i).chars().count()
+    page.text(i).trim_end().chars().count()
 }
 
 fn is_closed(text: &str) -> bool {
+    let text = text.trim_end();
     text.ends_with(['。', '!', '?', ':', ';', '…', '”', '|'])
 }
 
 fn goes_on(
     page: &Page<'_>,
     source: &str,
-    i: usize,
-    next: usize,
+    (i, next): (usize, usize),
     width: Option<usize>,
     vocabulary: &Vocabulary,
 ) -> bool {
     let (text, following) = (page.text(i), page.text(next));
     let length = written_length(page, i);
     let full = width.is_some_and(|width| length + 3 >= width && length <= width + 1);
+    if next > i + 1 && (!full || is_closed(text)) {
+        return false;
+    }
     // `…邮编:39990` and `0,电话…`: what looks like an ordinal is the rest of a number.
     let number = full && ends_in_digit(text) && following.starts_with(is_digit);
     if text.is_empty()
         || following.is_empty()
-        || !number && starts_anew(page, source, next, vocabulary)
+        || !number && starts_anew(page, source, (i, next), vocabulary)
     {
         return false;
     }
@@ -113,7 +119,7 @@ fn is_digit(c: char) -> bool {
 }
 
 fn ends_in_digit(text: &str) -> bool {
-    text.ends_with(is_digit)
+    text.trim_end().ends_with(is_digit)
 }
 
 fn ends_as_title(title: &str) -> bool {
@@ -127,16 +133,24 @@ fn is_running(text: &str) -> bool {
     text.contains([',', '。', ';', '、']) && !title::is_organ(text)
 }
 
-/// Whether a line begins a paragraph of its own, whatever stands before it.
-fn starts_anew(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> bool {
+/// The white space before a line, in columns.
+fn indent(page: &Page<'_>, source: &str, i: usize) -> usize {
+    let line = &page.lines[i];
+    let blanks = piece(source, line.start, line.end).chars().take_while(|c| c.is_whitespace());
+    blanks.map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum()
+}
+
+/// Whether line `i` begins a paragraph of its own, whatever stands in the line before it.
+fn starts_anew(
+    page: &Page<'_>,
+    source: &str,
+    (before, i): (usize, usize),
+    vocabulary: &Vocabulary,
+) -> bool {
     let text = page.text(i);
     let line = &page.lines[i];
-    let indent = piece(source, line.start, line.end)
-        .chars()
-        .take_while(|c| c.is_whitespace())
-        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
-        .sum::<usize>();
-    indent >= 4
+    let own = indent(page, source, i);
+    own >= 4 && own > indent(page, source, before)
         || is_date_line(text)
         || is_page_number(text)
         || is_page_residue(text)
