@@ -235,6 +235,14 @@ impl<'n> Fields<'n> {
 
 /// Reports that `name` is none of `known`, with the nearest of them.
 pub fn unknown(at: &Range<usize>, name: &str, known: &[&str], faults: &mut Faults) {
+    if known.is_empty() {
+        let zh = format!("没有“{name}”：这里还没有可用的名称；规则包是否漏写了 extends？");
+        let en = format!(
+            "“{name}” is not known: there are no names here yet; is “extends” missing in the pack?"
+        );
+        faults.push(at, zh, en);
+        return;
+    }
     let (zh, en) = match nearest(name, known) {
         Some(near) => (format!("，是否想写“{near}”？"), format!("; did you mean “{near}”?")),
         None => (format!("；可用：{}", known.join("、")), format!("; known: {}", known.join(", "))),

@@ -159,12 +159,9 @@ fn entries<'n>(node: &'n Node, faults: &mut Faults) -> &'n [(Key, Node)] {
 }
 
 fn body(key: &Key, also: &[&'static str], faults: &mut Faults) -> Option<Body> {
-    const WORDS: &[&str] = &[
-        "central", "provincial", "municipal", "county", "township", "subdistrict", "department", "other",
-    ];
     let body = Body::from_word(&key.text);
     if body.is_none() {
-        let known: Vec<_> = WORDS.iter().chain(also).copied().collect();
+        let known: Vec<_> = Body::WORDS.iter().chain(also).copied().collect();
         unknown(&key.at, &key.text, &known, faults);
     }
     body

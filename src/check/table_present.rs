@@ -74,15 +74,25 @@ impl TablePresent {
     }
 }
 
-/// Whether at least two of the form's longer labels stand in the text.
+/// Whether at least two of the form's longer labels, signs or heads stand in the text, each on a
+/// line that is no sentence.
 fn left_traces(context: &Context<'_>, form: &Form) -> bool {
     let text = context.facts.document.folded.text();
     let lines = form.rows.iter().chain(&form.columns);
-    let keys = lines.filter_map(|line| line.keys.last()).filter(|key| key.chars().count() >= 4);
-    let traces = keys.filter(|key| {
+    let official = lines.filter_map(|line| line.labels.first()).flat_map(|label| label.split('›'));
+    let mut keys: Vec<String> =
+        official.chain(form.signs.first().map(String::as_str)).map(skeleton).collect();
+    // 行政复议 and 行政诉讼 stand in every heading.
+    keys.retain(|key| key.chars().count() > "行政复议".chars().count());
+    keys.sort_unstable();
+    keys.dedup();
+    let traces = keys.iter().filter(|key| {
         // Labels are compared by their skeletons; a cheap search for their first word comes first.
         let head = piece(key, 0, "四个汉字".len());
-        text.contains(head) && text.lines().any(|line| line.contains(head) && line.len() < 400 && skeleton(line).contains(key.as_str()))
+        let on = |line: &str| {
+            line.len() < 400 && !line.contains('。') && skeleton(line).contains(key.as_str())
+        };
+        text.contains(head) && text.lines().any(|line| line.contains(head) && on(line))
     });
     traces.take(2).count() == 2
 }

@@ -63,9 +63,14 @@ impl Kind for Title {
 /// The name of the report within the title at `at`: from its subject to its kind.
 fn name_in(document: &Document, at: FoldedSpan) -> Option<FoldedSpan> {
     let text = document.text(at);
-    let start = SUBJECTS.iter().filter_map(|word| text.find(word)).min()?;
-    let end = KINDS.iter().filter_map(|word| Some(text.rfind(word)? + word.len())).max()?;
-    (start < end).then(|| FoldedSpan::new(start, end).shift(at.start))
+    // A title over two lines may break within the name.
+    let kept: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| *c != '\n').collect();
+    let bare: String = kept.iter().map(|(_, c)| c).collect();
+    let place = |offset: usize| Some(kept.get(piece(&bare, 0, offset).chars().count())?.0);
+    let start = SUBJECTS.iter().filter_map(|word| bare.find(word)).min()?;
+    let end = KINDS.iter().filter_map(|word| Some(bare.rfind(word)? + word.len())).max()?;
+    let end_place = place(end).unwrap_or(text.len());
+    (start < end).then(|| Some(FoldedSpan::new(place(start)?, end_place).shift(at.start)))?
 }
 
 /// Whether `text` holds the name; the year may stand within it, a line break too.
@@ -120,7 +125,8 @@ fn name_at(text: &str, start: usize) -> Option<usize> {
     let clause = window.split([',', '。', ';', ':', '、', '(', '《', '“']).next()?;
     let end = ["年度报告", "年报", "工作报告"].iter().filter_map(|kind| Some(clause.find(kind)? + kind.len())).min()?;
     let after = piece(text, start + end, text.len());
-    let other = ["编制", "编写", "编发", "撰写", "制度", "的通知"].iter().any(|word| after.starts_with(word));
+    // 现将…工作报告如下: here 报告 is what is done.
+    let other = ["编制", "编写", "编发", "撰写", "制度", "的通知", "如下"].iter().any(|word| after.starts_with(word));
     (year && !quoted && !other).then_some(start + end)
 }
 
@@ -151,5 +157,6 @@ mod tests {
         assert_eq!(end(text), Some(text.find(',').unwrap()));
         assert_eq!(end("按照《关于做好2019年政府信息公开年度报告编制工作的通知》"), None);
         assert_eq!(end("做好政府信息公开年度报告"), None);
+        assert_eq!(end("现将2019年政府信息公开工作报告如下"), None);
     }
 }

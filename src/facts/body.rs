@@ -17,6 +17,8 @@ pub enum Body {
     Township,
     /// A subdistrict (街道), which is an agency of the county's government.
     Subdistrict,
+    /// The committee that runs a development zone: neither a government nor one's department.
+    Zone,
     /// A department or agency of a local government.
     Department,
     /// A school, a hospital, a company, a village.
@@ -32,6 +34,7 @@ impl Body {
         Self::County,
         Self::Township,
         Self::Subdistrict,
+        Self::Zone,
         Self::Department,
         Self::Other,
     ];
@@ -44,6 +47,7 @@ impl Body {
         "county",
         "township",
         "subdistrict",
+        "zone",
         "department",
         "other",
     ];
@@ -74,6 +78,9 @@ impl Body {
         {
             return Some(kind);
         }
+        if is_zone_committee(name) {
+            return Some(Self::Zone);
+        }
         longest_suffix(name, ORGANS).max(longest_suffix(name, TERRITORIES)).map(|(_, kind)| kind)
     }
 }
@@ -89,16 +96,16 @@ const TERRITORIES: Suffixes = &[
     (Body::Subdistrict, "街道 街道办 办事处"),
     // A development zone is run by a committee, not by a government of its own.
     (
-        Body::Department,
+        Body::Zone,
         "开发区 高新区 园区 示范区 保税区 保税港区 风景区 景区 名胜区 保护区 度假区 合作区 试验区 实验区 \
-         管理区 工业区 产业区 集聚区 功能区",
+         管理区 工业区 产业区 集聚区 功能区 科技城",
     ),
 ];
 
 const ORGANS: Suffixes = &[
     (
         Body::Department,
-        "局 委 委员会 办公室 办公厅 办 厅 中心 院 所 队 处 站 署 会 部 科 海关 馆 台 社 行 组 基地 指挥部 科技城",
+        "局 委 委员会 办公室 办公厅 办 厅 中心 院 所 队 处 站 署 会 部 科 海关 馆 台 社 行 组 室 基地 指挥部",
     ),
     (
         Body::Other,
@@ -106,6 +113,13 @@ const ORGANS: Suffixes = &[
          农场 林场 社区 村 村委会 居委会 社区居委会 村民委员会 居民委员会",
     ),
 ];
+
+/// 管委会 of a zone; 城市管理委员会 and 国有资产监督管理委员会 are departments.
+fn is_zone_committee(name: &str) -> bool {
+    const COMMITTEES: &[&str] = &["管理委员会", "管委会", "管委"];
+    let zone = COMMITTEES.iter().find_map(|word| name.strip_suffix(word));
+    zone.is_some_and(|zone| ends_any(zone, &["区", "园", "港", "新城", "科技城", "山", "岛"]))
+}
 
 fn longest_suffix(name: &str, suffixes: Suffixes) -> Option<(usize, Body)> {
     let all =
@@ -200,9 +214,15 @@ mod tests {
             ("临川市中级人民法院", "department"),
             ("临川县公安局交通警察大队", "department"),
             ("临川市消防救援支队", "department"),
-            ("临川经济技术开发区管委会", "department"),
-            ("临川经济技术开发区管理委员会", "department"),
-            ("临川经济技术开发区", "department"),
+            ("临川经济技术开发区管委会", "zone"),
+            ("临川经济技术开发区管理委员会", "zone"),
+            ("临川经济技术开发区", "zone"),
+            ("临川县人民政府石桥管理区管委会", "zone"),
+            ("临川市滨海新区管理委员会", "zone"),
+            ("临川经济技术开发区财政局", "department"),
+            ("临川市城市管理委员会", "department"),
+            ("临川市国有资产监督管理委员会", "department"),
+            ("临川市政府研究室", "department"),
             ("国家税务总局临川市税务局", "department"),
             ("国家统计局临江调查总队", "department"),
             ("青溪镇财政所", "department"),

@@ -38,8 +38,7 @@ pub fn identity(document: &Document) -> Identity {
         None => organ_of_text(document),
     };
     if body.is_none() {
-        let signed = organ::of_signature(document);
-        body = signed.and_then(|at| Body::of(document.text(at)));
+        body = organ::of_signature(document).and_then(|at| body_of(document.text(at)));
     }
     if body.is_none() {
         body = organ::of_pronoun(document);
@@ -73,7 +72,13 @@ fn is_school_year(found: &Found) -> bool {
 
 fn organ_of_text(document: &Document) -> (Option<Fact<String>>, Option<Body>) {
     let Some(at) = organ::of_text(document) else { return (None, None) };
-    (Some(Fact { value: title::written(document, at), at }), Body::of(document.text(at)))
+    (Some(Fact { value: title::written(document, at), at }), body_of(document.text(at)))
+}
+
+/// The kind of an organ that no title names: the office of a government draws up its government's
+/// report as well as its own.
+fn body_of(name: &str) -> Option<Body> {
+    Body::of(name).filter(|body| *body != Body::Department || !organ::is_secretariat(name))
 }
 
 /// The year where the title names none.
@@ -244,7 +249,11 @@ mod tests {
             ("青溪镇2019年法治政府建设暨政府信息公开工作总结", "青溪镇 2019 township"),
             (
                 "临川经济开发区管委会2021年政府信息公开工作年度报告",
-                "临川经济开发区管委会 2021 department",
+                "临川经济开发区管委会 2021 zone",
+            ),
+            (
+                "临中[2015]3号 签发人:甲乙 2014年临川第二中学政府信息公开年报",
+                "临川第二中学 2014 other",
             ),
             ("乌兰布和2018年政府信息公开工作年度报告", "乌兰布和 2018 -"),
             ("临川县\n2018年政府信息公开\n工作年度报告", "临川县 2018 county"),
@@ -306,6 +315,19 @@ mod tests {
                 vec![(Zone::Opening, "现公布临川县2021年政府信息公开工作年度报告。")],
                 "临川县 2021 county",
             ),
+            (
+                vec![(Zone::Opening, "现向社会公布2010年度临江省民政厅政府信息公开年度报告。")],
+                "临江省民政厅 2010 department",
+            ),
+            (
+                vec![(Zone::Opening, "现发布《教育部政府信息公开工作2011年度报告》。")],
+                "教育部 2011 central",
+            ),
+            (
+                vec![(Zone::Opening, "本报告由临川县人民政府办公室根据条例编制。我县公开12条。")],
+                "临川县人民政府办公室 - county",
+            ),
+            (vec![(Zone::Signature, "临川县人民政府办公室")], "临川县人民政府办公室 - -"),
             (vec![(Zone::Opening, "我镇编制了本报告。")], "- - township"),
             (vec![(Zone::Opening, "我市要求严格,本局认真落实。")], "- - department"),
             (

@@ -2,7 +2,7 @@
 
 use super::Fact;
 use super::body::Body;
-use super::scan::{has_any, rest, starts_any};
+use super::scan::{ends_any, has_any, rest, starts_any};
 use super::title::{self, Title, TitleYear};
 use crate::document::{Document, Zone};
 use crate::text::{FoldedSpan, find_date, piece};
@@ -11,7 +11,7 @@ use crate::text::{FoldedSpan, find_date, piece};
 pub(super) fn is_organ(text: &str) -> bool {
     text.len() >= "甲镇".len()
         && text.len() <= 32 * "镇".len()
-        && !text.contains(['。', ',', ';', ':', '、', '\n'])
+        && !text.contains(['。', ',', ';', ':', '、', '\n', '《', '》', '<', '>', '“', '”'])
         && !starts_any(text, &["我", "本", "全", "各", "该"])
         && Body::of(text).is_some()
 }
@@ -83,12 +83,12 @@ fn of_form(document: &Document) -> Option<FoldedSpan> {
     })
 }
 
-/// `甲镇组织编制了`, `本报告由甲镇编制`, `现公布甲镇2021年…`.
+/// `甲镇组织编制了`, `本报告由甲镇编制`, `本报告由甲镇根据…编制`, `现公布甲镇2021年…`.
 fn of_opening(document: &Document) -> Option<FoldedSpan> {
     let blocks = document.prose(Zone::TEXT).take(6);
     blocks.into_iter().find_map(|block| {
         let text = document.text(block.at);
-        let name = compiler(text).or_else(|| publisher(text))?;
+        let name = compiler(text).or_else(|| author(text)).or_else(|| publisher(text))?;
         let start = name.as_ptr() as usize - text.as_ptr() as usize;
         Some(FoldedSpan::new(start, start + name.len()).shift(block.at.start))
     })
@@ -111,13 +111,42 @@ fn compiler(text: &str) -> Option<&str> {
     })
 }
 
+/// `由甲局根据…编制`.
+fn author(text: &str) -> Option<&str> {
+    let (_, after) = text.split_once("报告由").or_else(|| text.split_once("年报由"))?;
+    let end = ["根据", "按照", "依据", "结合"].iter().filter_map(|word| after.find(word)).min()?;
+    let name = piece(after, 0, end).trim_end_matches(',');
+    is_organ(name).then_some(name)
+}
+
+/// `公布甲县2021年…`, `公布2021年度甲县政府信息公开…`, `发布《甲部政府信息公开工作2021年度报告》`.
 fn publisher(text: &str) -> Option<&str> {
     ["现公布", "现将", "现发布", "公布"].iter().find_map(|word| {
         let (_, after) = text.split_once(word)?;
-        let after = after.trim_start_matches(['《', '“']);
-        let name = piece(after, 0, after.find(|c: char| c.is_ascii_digit())?);
+        let name = after
+            .trim_start_matches(['《', '“'])
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "年度".contains(c));
+        let subject = ["政府信息", "政务信息", "信息公开", "政务公开"];
+        let ends = subject.iter().filter_map(|word| name.find(word));
+        let digit = name.find(|c: char| c.is_ascii_digit());
+        let name = piece(name, 0, ends.chain(digit).min()?);
         is_organ(name).then_some(name)
     })
+}
+
+/// Whether an office draws up the report of its government rather than its own.
+pub(super) fn is_secretariat(name: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "领导小组办公室",
+        "政府办公室",
+        "政府办公厅",
+        "政府办",
+        "政务公开办公室",
+        "信息公开办公室",
+        "政务服务中心",
+        "信息中心",
+    ];
+    ends_any(name, OFFICES)
 }
 
 /// What the text calls its own body, where nothing names it: 我镇, 本局. The smallest unit wins: a
@@ -125,7 +154,7 @@ fn publisher(text: &str) -> Option<&str> {
 pub(super) fn of_pronoun(document: &Document) -> Option<Body> {
     const WORDS: &[(Body, &[&str])] = &[
         (Body::Township, &["我镇", "本镇", "我乡", "本乡"]),
-        (Body::Subdistrict, &["我街道", "本街道", "我办事处"]),
+        (Body::Subdistrict, &["我街道", "本街道", "我办事处", "我街"]),
         (Body::Department, &["我局", "本局", "我委", "我厅"]),
         (Body::Other, &["我校", "本校", "我院"]),
         (Body::County, &["我县", "我区", "我旗"]),

@@ -34,14 +34,25 @@ pub fn sections(document: &Document, profile: &Profile) -> Vec<Section> {
     let end = document.folded.text().len() as u32;
     for block in &document.blocks {
         let BlockKind::Heading(heading) = &block.kind else { continue };
-        while let Some(last) = open.pop_if(|last| found[*last].level >= heading.level) {
+        let named = heading.level == 1 || heading.ordinal.is_none();
+        let name = named.then(|| best_section(&profile.sections, document.text(heading.title)));
+        let name = name.flatten().map(|section| section.name.clone());
+        // A line that another year's form would call a section is none of this report's.
+        let stray = heading.ordinal.is_none() && name.is_none();
+        let over = |last: &mut usize| {
+            let last: &Section = &found[*last];
+            last.level >= heading.level && !(stray && last.ordinal.is_some())
+        };
+        let mut closed = Vec::new();
+        while let Some(last) = open.pop_if(over) {
+            closed.push(last);
+        }
+        for last in closed {
             found[last].body.end = block.at.start;
         }
         open.push(found.len());
-        let named = heading.level == 1 || heading.ordinal.is_none();
-        let name = named.then(|| best_section(&profile.sections, document.text(heading.title)));
         found.push(Section {
-            name: name.flatten().map(|section| section.name.clone()),
+            name,
             number: heading.ordinal.map(|ordinal| ordinal.number),
             ordinal: heading.ordinal.map(|ordinal| ordinal.at),
             title: heading.title,

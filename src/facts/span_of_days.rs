@@ -96,6 +96,11 @@ fn lost(text: &str, digits: usize) -> Option<Token> {
             let closed = end > start && rest(text, end).starts_with('日');
             closed.then(|| lost(end + "日".len())).flatten()
         }
+        // `202020年12月31日`: digits were doubled.
+        5..=6 if after.starts_with('年') => {
+            let day = piece(text, 0, digits + "年12月31日".len()).find('日')?;
+            lost(day + "日".len())
+        }
         5..=8 if after.starts_with('日') => lost(digits + "日".len()),
         5..=6 if after.starts_with('月') => {
             let day = digits + "月".len();

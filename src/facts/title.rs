@@ -168,6 +168,14 @@ impl Title {
                 self.in_bracket().filter(|at| is_unit(piece(&self.text, at.start, at.end)));
             return bracket.map(|at| vec![at]);
         };
+        // 甲字〔2015〕3号 is the letterhead's: the organ stands behind it.
+        let numbered = piece(&self.text, 0, head).find(['〔', '[']);
+        if let (Some(second), Some(number)) = (others.first(), numbered)
+            && number < second.start
+            && is_unit(piece(&self.text, second.start, second.end))
+        {
+            return Some(vec![second.clone()]);
+        }
         let mut organ = vec![first.clone()];
         if let Some(second) = others.first()
             && is_unit(piece(&self.text, second.start, second.end))

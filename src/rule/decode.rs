@@ -8,7 +8,7 @@ use crate::facts::Body;
 use crate::finding::{Level, Words};
 use crate::profile::Profile;
 use crate::yaml::{Faults, Fields, Node, unknown};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// `pack.yml` before inheritance.
@@ -192,7 +192,8 @@ pub(super) fn rule(
     let when = fields.get("when").map(|node| when(node, faults)).unwrap_or_default();
     let title = fields.need("title", faults).and_then(|node| node.want_words(faults));
     let basis = fields.need("basis", faults).map(|node| basis(node, documents, faults));
-    let slots = check.as_ref().map_or(&[][..], Check::slots);
+    // Where the check could not be read, nobody can say what its messages may hold.
+    let slots = check.as_ref().map(Check::slots);
     let mut templates = |node: &Node| by_case(node, cases, slots, faults);
     let message = fields.need("message", &mut Faults::default()).and_then(&mut templates);
     let help = fields.get("help").and_then(&mut templates);
@@ -238,9 +239,10 @@ fn is_preview(node: &Node, faults: &mut Faults) -> bool {
 fn when(node: &Node, faults: &mut Faults) -> When {
     let Some(mut fields) = Fields::of(node, faults) else { return When::default() };
     let years = fields.get("years").and_then(|node| years(node, faults));
-    let bodies = fields.get("body").map(|node| bodies(node, faults)).unwrap_or_default();
+    let mut of = |key| fields.get(key).map(|node| bodies(node, faults)).unwrap_or_default();
+    let (bodies, other_bodies) = (of("body"), of("not-body"));
     fields.finish(faults);
-    When { years, bodies }
+    When { years, bodies, other_bodies }
 }
 
 fn bodies(node: &Node, faults: &mut Faults) -> Vec<Body> {
@@ -258,7 +260,7 @@ fn bodies(node: &Node, faults: &mut Faults) -> Vec<Body> {
 fn basis(node: &Node, documents: &[Document], faults: &mut Faults) -> Vec<Cited> {
     let found: Vec<Cited> =
         items(Some(node)).filter_map(|node| cited(node, documents, faults)).collect();
-    if found.is_empty() {
+    if node.items().is_empty() {
         faults.push(&node.at, "至少应有一条依据", "at least one basis is wanted");
     }
     found
@@ -272,7 +274,8 @@ fn cited(node: &Node, documents: &[Document], faults: &mut Faults) -> Option<Cit
     let (node, key) = (cite?, cite?.want_text(faults)?);
     let (document, clause) = key.split_once(' ').unwrap_or((&key, ""));
     let Some(found) = documents.iter().rev().find(|known| known.key == document) else {
-        let known: Vec<_> = documents.iter().map(|document| document.key.as_str()).collect();
+        let known: BTreeSet<_> = documents.iter().map(|document| document.key.as_str()).collect();
+        let known: Vec<_> = known.into_iter().collect();
         unknown(&node.at, document, &known, faults);
         return None;
     };
@@ -285,7 +288,7 @@ fn cited(node: &Node, documents: &[Document], faults: &mut Faults) -> Option<Cit
 fn by_case(
     node: &Node,
     cases: Option<&[&str]>,
-    slots: &[&str],
+    slots: Option<&[&str]>,
     faults: &mut Faults,
 ) -> Option<ByCase> {
     let entries = node.entries().unwrap_or_default();
@@ -305,11 +308,12 @@ fn by_case(
     Some(ByCase::Each(found))
 }
 
-fn templates(node: &Node, slots: &[&str], faults: &mut Faults) -> Option<[Template; 2]> {
+fn templates(node: &Node, slots: Option<&[&str]>, faults: &mut Faults) -> Option<[Template; 2]> {
     let words = node.want_words(faults)?;
     let templates = [Template::parse(&words.zh), Template::parse(&words.en)];
     for (template, lang) in templates.iter().zip(["zh", "en"]) {
         let at = node.get(lang).map_or(&node.at, |node| &node.at);
+        let Some(slots) = slots else { continue };
         for name in template.slots().filter(|name| !slots.contains(name)) {
             unknown(at, name, slots, faults);
         }

@@ -197,28 +197,27 @@ impl Library {
         while let Some(base) = self.packs[lineage[lineage.len() - 1]].base {
             lineage.push(base);
         }
+        let mut known: Vec<&PackFile> = Vec::new();
         for pack in lineage.iter().rev().map(|i| &self.packs[*i]) {
+            // A pack turns off what it inherits; a rule of its own is in force.
+            files.retain(|file| pack.manifest.off.iter().all(|(_, id)| id != stem(&file.path)));
             for file in &pack.rules {
-                let id = stem(&file.path);
-                files.retain(|known| stem(&known.path) != id);
+                files.retain(|inherited| stem(&inherited.path) != stem(&file.path));
                 files.push(file);
+                known.push(file);
             }
         }
-        let mut faults = self.unknown_ids(source, &files);
-        let manifests: Vec<&Manifest> =
-            lineage.iter().rev().map(|i| &self.packs[*i].manifest).collect();
-        let is_off = |file: &PackFile| {
-            manifests.iter().flat_map(|m| &m.off).any(|(_, id)| id == stem(&file.path))
-        };
+        let mut faults = self.unknown_ids(source, &known);
+        let manifests = lineage.iter().rev().map(|i| &self.packs[*i].manifest);
         let mut rules = Vec::new();
-        for file in files.into_iter().filter(|file| !is_off(file)) {
+        for file in files {
             let read = read(file, true, &mut faults, |node, found| {
                 found.strict = strict;
                 decode::rule(node, &file.path, &source.profile, &manifest.documents, found)
             });
             rules.extend(read.flatten());
         }
-        for (_, id, level) in manifests.iter().flat_map(|m| &m.levels) {
+        for (_, id, level) in manifests.flat_map(|manifest| &manifest.levels) {
             if let Some(rule) = rules.iter_mut().find(|rule: &&mut Rule| rule.id == *id) {
                 rule.levels = level.clone();
             }

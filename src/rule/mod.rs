@@ -126,6 +126,8 @@ pub struct When {
     pub years: Option<Years>,
     /// Only these kinds of body; all if empty. A body that could not be told is none of them.
     pub bodies: Vec<Body>,
+    /// Not these kinds of body.
+    pub other_bodies: Vec<Body>,
 }
 
 impl When {
@@ -133,6 +135,7 @@ impl When {
     pub fn holds(&self, year: i16, body: Option<Body>) -> bool {
         self.years.is_none_or(|years| years.contains(year))
             && (self.bodies.is_empty() || body.is_some_and(|body| self.bodies.contains(&body)))
+            && !body.is_some_and(|body| self.other_bodies.contains(&body))
     }
 }
 

@@ -5,7 +5,7 @@
 //! over several lines is whole again.
 
 use crate::document::{Cell, CellKind, Document, Layout, Table};
-use crate::text::push_skeleton;
+use crate::text::{piece, push_skeleton, skeleton};
 
 /// See the module.
 pub(super) struct Stream<'d> {
@@ -48,16 +48,22 @@ impl<'d> Stream<'d> {
     /// Whether byte `at` is where a label cell begins, but for an ordinal or 其中 before it.
     pub(super) fn begins_cell(&self, at: usize) -> bool {
         let Some(cell) = self.cell_at(at) else { return false };
-        let before = crate::text::piece(&self.text, self.ranges[cell].0, at);
+        let before = piece(&self.text, self.ranges[cell].0, at);
         before.chars().count() <= 4
             && before
                 .chars()
                 .all(|c| c.is_ascii_digit() || "一二三四五六七八九十其中①②③④⑤⑥⑦⑧".contains(c))
     }
 
-    /// Whether byte `at` is where a label cell ends.
+    /// Whether byte `at` is where a label cell ends, but for a note in brackets: `规章(地方性)`.
     pub(super) fn ends_cell(&self, at: usize) -> bool {
-        at > 0 && self.cell_at(at - 1).is_some_and(|cell| self.ranges[cell].1 == at)
+        let Some(cell) = at.checked_sub(1).and_then(|last| self.cell_at(last)) else {
+            return false;
+        };
+        let (start, end) = self.ranges[cell];
+        let text = self.document.text(self.cells()[cell].at);
+        let note = || text.find('(').filter(|open| *open > 0 && text.ends_with(')'));
+        end == at || note().is_some_and(|open| start + skeleton(piece(text, 0, open)).len() == at)
     }
 
     /// Whether figures or blank cells follow the label in cells `first` to `last`, or stand in it.

@@ -1,7 +1,7 @@
 //! Headings: levels, ordinals, and where the title ends and the body begins.
 
 use crate::profile::Vocabulary;
-use crate::text::{chinese_number, piece};
+use crate::text::{chinese_number, piece, skeleton};
 
 /// A heading at the start of a folded line.
 #[derive(Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ fn arabic(line: &str) -> Option<(u8, u32, usize)> {
     if digits > 2 {
         return None;
     }
-    let number = piece(line, 0, digits).parse().ok()?;
+    let number = piece(line, 0, digits).parse().ok().filter(|number| *number > 0)?;
     let rest = piece(line, digits, line.len());
     let mut chars = rest.chars();
     let level = match chars.next()? {
@@ -154,6 +154,19 @@ fn known_title(rest: &str, vocabulary: &Vocabulary) -> Option<usize> {
     let known = titles.filter(|title| rest.starts_with(title)).map(str::len).max()?;
     let next = piece(rest, known, rest.len()).chars().next()?;
     (next.is_ascii_digit() || matches!(next, '本' | '我' | '全' | '根' | '按')).then_some(known)
+}
+
+/// Whether a line without an ordinal is the heading of a known section and nothing else, and no
+/// label of a form.
+pub(super) fn is_section(line: &str, vocabulary: &Vocabulary) -> bool {
+    let length = line.chars().count();
+    (8..=40).contains(&length)
+        && line.ends_with(['况', '项', '施'])
+        && vocabulary
+            .section(line)
+            .and_then(|s| s.fit(line))
+            .is_some_and(|fit| fit * 5 >= length * 3)
+        && vocabulary.label(&skeleton(line)).is_none()
 }
 
 /// Where a heading of a known section is glued to the end of a sentence within `line`

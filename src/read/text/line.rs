@@ -1,6 +1,6 @@
 //! The lines of a text, and what a line is by its own looks.
 
-use crate::text::{find_date, piece};
+use crate::text::{chinese_number, find_date, piece};
 use std::ops::Range;
 
 /// A line of the source: byte range without its line break.
@@ -13,19 +13,36 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// A line, or a part of one, without anything to leave out.
+    pub(super) fn new(start: usize, end: usize) -> Self {
+        Self { start, end, bookmark: None }
+    }
+
     /// The parts of the line that are the report's.
     pub(super) fn pieces(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
         let cut = self.bookmark.clone().unwrap_or(self.end..self.end);
-        let start = self.start + markup(piece(text, self.start, self.end));
-        [start.min(cut.start)..cut.start, cut.end..self.end].into_iter().filter(|r| !r.is_empty())
+        let (before, after) = markup(piece(text, self.start, self.end));
+        let (start, end) = (self.start + before, self.end - after);
+        let pieces = [start.min(cut.start)..cut.start.min(end), cut.end.min(end)..end];
+        pieces.into_iter().filter(|r| !r.is_empty())
     }
 }
 
-/// The bytes of Markdown's heading and emphasis marks at the start of a line.
-fn markup(line: &str) -> usize {
+/// The bytes of Markdown's heading and emphasis marks at the start and at the end of a line.
+fn markup(line: &str) -> (usize, usize) {
     let rest = line.trim_start_matches('#');
     let hashes = line.len() - rest.len();
-    if (1..=6).contains(&hashes) && rest.starts_with(' ') { hashes } else { 0 }
+    let marked = (1..=6).contains(&hashes) && rest.starts_with(' ');
+    let (skipped, rest) = if marked { (hashes, rest) } else { (0, line) };
+    let trimmed = rest.trim();
+    let bold = trimmed.strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
+    match bold {
+        Some(inner) if !inner.is_empty() && !inner.contains("**") => {
+            let blank = rest.len() - rest.trim_start().len();
+            (skipped + blank + 2, rest.len() - rest.trim_end().len() + 2)
+        }
+        _ => (skipped, 0),
+    }
 }
 
 /// All lines of `text`; LF, CR LF and CR end a line, and so does a form feed.
@@ -195,7 +212,9 @@ pub(super) fn is_value(text: &str) -> bool {
         "*",
         "/0",
     ];
-    if SIGNS.contains(&text) {
+    // `六十一`; a single numeral may be the ordinal of a label that was cut in two.
+    let numeral = text.len() >= 6 && text.len() <= 30 && chinese_number(text).is_some();
+    if SIGNS.contains(&text) || numeral {
         return true;
     }
     let bare = text.trim_start_matches(['+', '-', '增', '减', '↑', '↓', '(', '约']);
@@ -276,6 +295,20 @@ mod tests {
         }
         for text in ["1.", "2、", "条", "1.当面申请数", "规章", "第3页", "2018年1月"] {
             assert!(!is_value(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_of_markdown_are_no_part_of_a_line() {
+        for (text, expected) in [
+            ("## 一、概述", " 一、概述"),
+            ("**一、概述**", "一、概述"),
+            ("### **一、概述** ", "一、概述"),
+            ("**甲**和**乙**", "**甲**和**乙**"),
+            ("####", "####"),
+        ] {
+            let found: String = split(text)[0].pieces(text).map(|range| &text[range]).collect();
+            assert_eq!(found, expected);
         }
     }
 

@@ -5,6 +5,7 @@ mod cells;
 mod heading;
 mod line;
 mod regions;
+mod run_on;
 mod title;
 mod wrap;
 
@@ -15,7 +16,7 @@ use line::Line;
 
 /// Reads a decoded text.
 pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
-    let lines = line::split(&source.text);
+    let lines = run_on::split(&source.text, line::split(&source.text), vocabulary);
     let (folded, spans) = fold(&source.text, &lines, &vec![false; lines.len()]);
     let residue: Vec<bool> =
         spans.iter().map(|span| line::is_page_residue(folded.slice(*span))).collect();
@@ -59,7 +60,9 @@ fn fold(text: &str, lines: &[Line], joins: &[bool]) -> (Folded, Vec<FoldedSpan>)
     for (line, join) in lines.iter().zip(joins) {
         let start = folder.len();
         for piece in line.pieces(text) {
-            folder.push(crate::text::piece(text, piece.start, piece.end), piece.start as u32);
+            let written = crate::text::piece(text, piece.start, piece.end);
+            let written = if *join { written.trim_end() } else { written };
+            folder.push(written, piece.start as u32);
         }
         spans.push(FoldedSpan { start, end: folder.len() });
         if !join {

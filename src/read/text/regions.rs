@@ -173,7 +173,8 @@ fn is_whole(cell: &str, key: &str, used: usize, vocabulary: &Vocabulary) -> bool
 /// A heading of a section ends every table, unless it is also a label of a form.
 fn ends_table(text: &str, vocabulary: &Vocabulary) -> bool {
     let Some(found) = heading::at_start(text, vocabulary) else {
-        return text.ends_with('。')
+        return heading::is_section(text, vocabulary)
+            || text.ends_with('。')
             || text.contains(",") && text.chars().count() > 30
             || is_date_line(text);
     };

@@ -34,7 +34,9 @@ pub(super) fn find(
         let candidates = [Some(i..=i), broken(page, i)];
         for lines in candidates.into_iter().flatten() {
             let joined: String = lines.clone().map(|line| page.text(line)).collect();
-            if let Some(score) = score(&joined)
+            let organ = organ_above(page, &lines).is_some();
+            // Of two titles alike, the one under the organ's name is the report's.
+            if let Some(score) = score(&joined).map(|score| 2 * score + u32::from(organ))
                 && best.as_ref().is_none_or(|(most, _)| score > *most)
             {
                 best = Some((score, lines));
@@ -42,7 +44,8 @@ pub(super) fn find(
         }
     }
     let (_, lines) = best?;
-    Some(with_organ_above(page, lines))
+    let first = organ_above(page, &lines).unwrap_or(*lines.start());
+    Some(first..=*lines.end())
 }
 
 /// Line `i` and the next one with text, if both are short enough for a broken title.
@@ -58,6 +61,11 @@ fn broken(page: &Page<'_>, i: usize) -> Option<RangeInclusive<usize>> {
 
 fn is_plain(text: &str) -> bool {
     !text.contains(['。', ',', ';', ':', '>'])
+}
+
+/// Whether a line can be the title of an annual report.
+pub(super) fn is_title(text: &str) -> bool {
+    score(text).is_some()
 }
 
 /// How much a line looks like the title of an annual report.
@@ -105,17 +113,15 @@ fn without_metadata(text: &str) -> &str {
     cut.map_or(text, |at| piece(text, 0, at))
 }
 
-/// A title without an organ takes in the line above, if that is an organ's name.
-fn with_organ_above(page: &Page<'_>, lines: RangeInclusive<usize>) -> RangeInclusive<usize> {
+/// The line above a title that names no organ itself, if that is an organ's name.
+fn organ_above(page: &Page<'_>, lines: &RangeInclusive<usize>) -> Option<usize> {
+    const SUBJECTS: &[&str] = &["政府信息公开", "政务公开", "政务信息公开", "信息公开"];
     let first = *lines.start();
-    let text = page.text(first);
-    let starts_bare = text.starts_with(|c: char| c.is_ascii_digit())
-        || ["政府信息公开", "政务公开", "信息公开"].iter().any(|word| text.starts_with(word));
-    let above = (first.saturating_sub(2)..first).rev().find(|i| !page.text(*i).is_empty());
-    match above {
-        Some(above) if starts_bare && is_organ(page.text(above)) => above..=*lines.end(),
-        _ => lines,
-    }
+    let year = |c: char| c.is_ascii_digit() || "一二三四五六七八九〇○零年度".contains(c);
+    let bare = page.text(first).trim_start_matches(year);
+    let starts_bare = bare.is_empty() || SUBJECTS.iter().any(|word| bare.starts_with(word));
+    let above = (first.saturating_sub(2)..first).rev().find(|i| !page.text(*i).is_empty())?;
+    (starts_bare && is_organ(page.text(above))).then_some(above)
 }
 
 /// Whether a short line is the name of an organ and nothing else.
@@ -162,6 +168,7 @@ pub(super) fn is_organ(text: &str) -> bool {
     (2..=32).contains(&length)
         && is_plain(text)
         && !text.contains(['、', '“', '《'])
+        && !text.starts_with(['-', '*', '·', '•', '>', '|'])
         && ENDS.iter().any(|end| text.ends_with(end))
 }
 
@@ -182,6 +189,35 @@ mod tests {
             ("根据条例,现公布2018年政府信息公开年度报告", false),
         ] {
             assert_eq!(score(text).is_some(), is_title, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_organ_above_a_bare_title_belongs_to_it() {
+        use crate::document::BlockKind;
+        use crate::read::read_text;
+        for (text, title) in [
+            (
+                "甲县\n2012年政府信息公开工作年度报告\n一、概述\n正文。",
+                "甲县\n2012年政府信息公开工作年度报告",
+            ),
+            // A list of the page's columns is no organ, and a title with an organ needs none.
+            (
+                "- 项目中心\n2012年政府信息公开工作年度报告\n正文。",
+                "2012年政府信息公开工作年度报告",
+            ),
+            (
+                "项目中心\n2012年甲局政府信息公开工作年度报告\n正文。",
+                "2012年甲局政府信息公开工作年度报告",
+            ),
+            (
+                "2012年政府信息公开工作年度报告\n访问量:\n乙乡人民政府\n2012年政府信息公开工作年度报告\n正文。",
+                "乙乡人民政府\n2012年政府信息公开工作年度报告",
+            ),
+        ] {
+            let document = read_text("x", text, &Vocabulary::default());
+            let block = document.blocks.iter().find(|block| matches!(block.kind, BlockKind::Title));
+            assert_eq!(block.map(|block| document.text(block.at)), Some(title), "{text}");
         }
     }
 }

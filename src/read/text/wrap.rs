@@ -17,20 +17,23 @@ pub(super) fn joins(
     for region in regions {
         in_table[region.lines.clone()].fill(true);
     }
-    let width = page_width(page, &in_table);
+    let width = page_width(page, &in_table, vocabulary);
     let mut joins = vec![false; page.len()];
     for i in 0..page.len().saturating_sub(1) {
-        let next = i + 1;
-        if !in_table[i] && !in_table[next] && goes_on(page, source, i, next, width, vocabulary) {
-            joins[i] = true;
+        // Some converters put an empty line after every line of a page.
+        let blank = width.is_some() && page.text(i + 1).is_empty() && i + 2 < page.len();
+        let next = i + 1 + usize::from(blank);
+        let prose = !in_table[i] && !in_table[next];
+        if prose && goes_on(page, source, (i, next), width, vocabulary) {
+            joins[i..next].fill(true);
         }
     }
     joins
 }
 
 /// The width at which the page breaks its lines, in characters, if it does: many lines of almost
-/// the same length that do not end a sentence.
-fn page_width(page: &Page<'_>, in_table: &[bool]) -> Option<usize> {
+/// the same length that do not end a sentence. Headings and titles end where they like.
+fn page_width(page: &Page<'_>, in_table: &[bool], vocabulary: &Vocabulary) -> Option<usize> {
     let mut open: Vec<usize> = Vec::new();
     let mut lines = 0;
     for (i, table) in in_table.iter().enumerate() {
@@ -40,7 +43,7 @@ fn page_width(page: &Page<'_>, in_table: &[bool]) -> Option<usize> {
         }
         let length = text.chars().count();
         lines += usize::from(length >= 15);
-        if length >= 15 && !is_closed(text) {
+        if length >= 15 && !is_closed(text) && !stands_alone(text, vocabulary) {
             open.push(written_length(page, i));
         }
     }
@@ -51,32 +54,47 @@ fn page_width(page: &Page<'_>, in_table: &[bool]) -> Option<usize> {
         .then_some(longest)
 }
 
+/// Whether a line is a heading or a title, which a page's width did not break.
+fn stands_alone(text: &str, vocabulary: &Vocabulary) -> bool {
+    title::is_title(text)
+        || title::is_organ(text)
+        || heading::at_start(text, vocabulary).is_some_and(|found| found.body.is_none())
+}
+
 /// The length as printed, blanks included: that is what met the page's edge.
 fn written_length(page: &Page<'_>, i: usize) -> usize {
-    page.text(i).chars().count()
+    page.text(i).trim_end().chars().count()
 }
 
 fn is_closed(text: &str) -> bool {
+    let text = text.trim_end();
     text.ends_with(['。', '!', '?', ':', ';', '…', '”', '|'])
 }
 
 fn goes_on(
     page: &Page<'_>,
     source: &str,
-    i: usize,
-    next: usize,
+    (i, next): (usize, usize),
     width: Option<usize>,
     vocabulary: &Vocabulary,
 ) -> bool {
     let (text, following) = (page.text(i), page.text(next));
-    if text.is_empty() || following.is_empty() || starts_anew(page, source, next, vocabulary) {
+    let length = written_length(page, i);
+    let full = width.is_some_and(|width| length + 3 >= width && length <= width + 1);
+    if next > i + 1 && (!full || is_closed(text)) {
+        return false;
+    }
+    // `…邮编:39990` and `0,电话…`: what looks like an ordinal is the rest of a number.
+    let number = full && ends_in_digit(text) && following.starts_with(is_digit);
+    if text.is_empty()
+        || following.is_empty()
+        || !number && starts_anew(page, source, (i, next), vocabulary)
+    {
         return false;
     }
     if page.residue[i] || is_date_line(text) || is_page_number(text) {
         return false;
     }
-    let length = written_length(page, i);
-    let full = width.is_some_and(|width| length + 3 >= width && length <= width + 1);
     if let Some(found) = heading::at_start(text, vocabulary)
         && found.level <= 2
         && found.body.is_none()
@@ -85,12 +103,23 @@ fn goes_on(
         let complete = vocabulary.section(title).is_some() && ends_as_title(title);
         return full && !complete && !is_closed(text);
     }
+    if title::is_title(text) && !is_running(text) {
+        return false;
+    }
     // A line that fills the page goes on even if a sentence happens to end there.
     full || (!is_closed(text)
         && !text.ends_with(')')
         && is_running(text)
         && length >= 15
         && is_running(following))
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+fn ends_in_digit(text: &str) -> bool {
+    text.trim_end().ends_with(is_digit)
 }
 
 fn ends_as_title(title: &str) -> bool {
@@ -104,16 +133,24 @@ fn is_running(text: &str) -> bool {
     text.contains([',', '。', ';', '、']) && !title::is_organ(text)
 }
 
-/// Whether a line begins a paragraph of its own, whatever stands before it.
-fn starts_anew(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> bool {
+/// The white space before a line, in columns.
+fn indent(page: &Page<'_>, source: &str, i: usize) -> usize {
+    let line = &page.lines[i];
+    let blanks = piece(source, line.start, line.end).chars().take_while(|c| c.is_whitespace());
+    blanks.map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum()
+}
+
+/// Whether line `i` begins a paragraph of its own, whatever stands in the line before it.
+fn starts_anew(
+    page: &Page<'_>,
+    source: &str,
+    (before, i): (usize, usize),
+    vocabulary: &Vocabulary,
+) -> bool {
     let text = page.text(i);
     let line = &page.lines[i];
-    let indent = piece(source, line.start, line.end)
-        .chars()
-        .take_while(|c| c.is_whitespace())
-        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
-        .sum::<usize>();
-    indent >= 4
+    let own = indent(page, source, i);
+    own >= 4 && own > indent(page, source, before)
         || is_date_line(text)
         || is_page_number(text)
         || page.residue[i]
@@ -121,4 +158,43 @@ fn starts_anew(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary)
         || text.starts_with("附件")
         || text.starts_with("附:")
         || piece(source, line.start, line.end).starts_with(['#', '|', '>'])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::profile::Vocabulary;
+    use crate::read::read_text;
+
+    fn blocks(text: &str) -> Vec<String> {
+        let document = read_text("x", text, &Vocabulary::default());
+        let text = |at| document.text(at).replace('\n', "");
+        document.blocks.iter().map(|block| text(block.at)).collect()
+    }
+
+    #[test]
+    fn bare_headings_are_no_page_width() {
+        let lines = [
+            "甲县乙镇2021年政府信息公开工作年度报告",
+            "一、政府信息主动公开工作总体情况",
+            "二、行政机关主动公开政府信息情况",
+            "三、收到和处理政府信息公开申请情况",
+            "四、行政复议和行政诉讼的有关情况",
+            "五、存在的主要问题以及改进的情况",
+        ];
+        let found = blocks(&lines.join("\n"));
+        assert_eq!(found, lines);
+    }
+
+    #[test]
+    fn a_number_that_the_page_broke_is_one() {
+        let lines = [
+            "甲县乙镇2021年政府信息公开工作年度报告",
+            "本报告根据条例编制，如有疑问请同镇政府办公室联系，地址是甲",
+            "县乙镇解放路上的政府大院一号楼二楼二百零三室，邮政编码是39",
+            "9900，电话是镇政府的总机，分机号码见网站上公布的通讯录，工作",
+            "日上午九点到十二点和下午两点到五点有人接听，节假日请打值班电",
+            "话。",
+        ];
+        assert!(blocks(&lines.join("\n"))[1].contains("399900,电话"));
+    }
 }
