@@ -8,7 +8,7 @@
 //!     local: { township: 03-31 }      # no national date binds them: its own case, `late-local`
 //! ```
 
-use super::{Context, Doubt, Hit, Kind, Outcome, Reason};
+use super::{Context, Doubt, Hit, Kind, Outcome, Reason, Slot};
 use crate::facts::{Body, Issued};
 use crate::profile::Profile;
 use crate::yaml::{Faults, Fields, Key, Node, unknown};
@@ -74,7 +74,7 @@ fn itself(issued: &Issued, context: &Context<'_>) -> Option<Hit> {
         return None;
     }
     let hit = |case| {
-        Hit::new(case, issued.at).with("date", issued.date.iso()).with("year", year)
+        Hit::new(case, issued.at).with("date", Slot::Day(issued.date.iso())).with("year", year)
     };
     let Some(date) = issued.date.civil() else { return Some(hit("incomplete")) };
     let last = jiff::civil::date(year, 12, 31);
@@ -142,8 +142,8 @@ impl Deadlines {
 
 fn hit(case: &'static str, issued: &Issued, last: Date, year: i16) -> Hit {
     Hit::new(case, issued.at)
-        .with("date", issued.date.iso())
-        .with("deadline", last.to_string())
+        .with("date", Slot::Day(issued.date.iso()))
+        .with("deadline", Slot::Day(last.to_string()))
         .with("year", year)
 }
 

@@ -101,7 +101,7 @@ fn bytes(input: &Input) -> Result<Vec<u8>, Entry> {
     };
     bytes.map_err(|error| {
         // A link to nowhere is no report; a file that may not be opened may well be one.
-        let denied = error.kind() == std::io::ErrorKind::PermissionDenied;
+        let denied = error.kind() == io::ErrorKind::PermissionDenied;
         input.failed(if denied { "no-permission" } else { "unreadable" }, unreadable(&error))
     })
 }
