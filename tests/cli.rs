@@ -266,3 +266,23 @@ fn no_line_of_the_terminal_is_wider_than_asked() {
         }
     }
 }
+
+#[test]
+fn the_readmes_show_what_the_program_prints() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (_, printed, _) = run(root, &["check", "docs/example.md", "--width", "80"]);
+    for name in ["README.md", "README.zh-CN.md"] {
+        let path = root.join(name);
+        let text = fs::read_to_string(&path).expect("a README");
+        let start = text.find("<!-- output of: gouji check").expect("the marker");
+        let start = start + text[start..].find("```text\n").expect("the block") + "```text\n".len();
+        let end = start + text[start..].find("```\n").expect("the end of the block");
+        if std::env::var_os("GOUJI_UPDATE").is_some() {
+            let updated = format!("{}{printed}{}", &text[..start], &text[end..]);
+            fs::write(&path, updated).expect("a README");
+        } else {
+            let hint = "run `GOUJI_UPDATE=1 cargo test`, then read the difference";
+            assert_eq!(&text[start..end], printed, "{name}: {hint}");
+        }
+    }
+}
