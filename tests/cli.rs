@@ -100,6 +100,18 @@ fn what_could_not_be_done_is_named_in_every_format() {
     ] {
         fails_closed(at, &[name], code);
     }
+    let unknown = clean.replace("2022", "某");
+    fs::write(at.join("undated.md"), unknown).expect("a file");
+    fails_closed(at, &["undated.md"], "no-year");
+    fails_closed(at, &["clean.md", "--year", "2001"], "no-pack");
+    fails_closed(at, &["clean.md", "--select", "fees-and-waivers"], "no-rules");
+    let long = format!("{clean}\n{}", "一、\n".repeat(120_000));
+    fs::write(at.join("long.md"), long).expect("a file");
+    fails_closed(at, &["long.md"], "limit");
+    // Damage in a folder fails the run too: it may be a report.
+    fs::create_dir(at.join("mixed")).expect("a folder");
+    fs::write(at.join("mixed/damaged.txt"), &damaged).expect("a file");
+    fails_closed(at, &["mixed"], "undecodable");
     // One bad file does not stop the others.
     let (status, out, _) = run(at, &["check", "clean.md", "missing.txt", "--format", "json"]);
     assert_eq!(status, 2);
