@@ -65,9 +65,12 @@ impl Linter {
     pub fn new(options: Options) -> Result<Self, Vec<PackFault>> {
         let mut files = rule::builtin();
         for folder in &options.pack_dirs {
-            files.extend(
-                rule::from_folder(folder).map_err(|error| vec![unreadable(folder, &error)])?,
-            );
+            let own =
+                rule::from_folder(folder).map_err(|error| vec![unreadable(folder, &error)])?;
+            if own.is_empty() {
+                return Err(vec![without_packs(folder)]);
+            }
+            files.extend(own);
         }
         let library = Library::new(files)?;
         // Built-in rules are judged by the tests; those of the user here and now.
@@ -122,6 +125,12 @@ impl Linter {
         let facts = facts::gather(&document, identity, &union(&packs), self.library.vocabulary());
         self.library.bring_in(&mut packs, &facts.tables);
         let wanted = |pack: &str, rule: &Rule| self.wants(pack, rule);
+        if !packs.iter().any(|p| p.pack.rules.iter().any(|rule| wanted(&p.pack.name, rule))) {
+            let zh = format!("--select 或 --ignore 之后，没有一条规则适用于{year}年度的报告");
+            let en = format!("after --select or --ignore, no rule governs reports about {year}");
+            return failed(path, "no-rules", zh, en);
+        }
+        let notes = self.notes(year, &packs);
         let judged =
             rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
         let organ = facts.identity.organ.as_ref().map(|organ| organ.value.clone());
@@ -137,7 +146,7 @@ impl Linter {
             packs,
             findings: judged.findings,
             unassessed: judged.unassessed,
-            notes: Vec::new(),
+            notes,
         }))
     }
 
@@ -166,6 +175,31 @@ impl Linter {
         }
         identity.body = self.options.body.or(identity.body);
         identity
+    }
+
+    /// What a reader should know of the packs in force.
+    fn notes(&self, year: i16, packs: &[InForce<'_>]) -> Vec<String> {
+        let lang = self.options.lang;
+        let mut notes = Vec::new();
+        for name in &self.options.packs {
+            if packs.iter().all(|pack| pack.pack.name != *name) {
+                let zh = format!("规则包 {name} 不适用于{year}年度，没有启用");
+                let en =
+                    format!("pack {name} does not govern reports about {year} and is not in force");
+                notes.push(lang.pick(&zh, &en).to_owned());
+            }
+        }
+        for pack in packs.iter().filter(|pack| !pack.by_year) {
+            let title = pack.pack.title.to(lang);
+            let zh =
+                format!("表格用了“{title}”的格式，一并按规则包 {} 核对其中的数字", pack.pack.name);
+            let en = format!(
+                "a table is on the form of “{title}”; its figures are judged by pack {}",
+                pack.pack.name
+            );
+            notes.push(lang.pick(&zh, &en).to_owned());
+        }
+        notes
     }
 
     fn wants(&self, pack: &str, rule: &Rule) -> bool {
@@ -198,6 +232,16 @@ fn failed(path: &str, code: &'static str, zh: impl Into<String>, en: impl Into<S
 fn unread(path: &str, error: &ReadError) -> Entry {
     match error {
         ReadError::Empty => failed(path, "empty", "文件是空的", "the file is empty"),
+        ReadError::Limit { what, limit } => {
+            let counted = match *what {
+                "lines" => "行数",
+                "headings" => "标题数",
+                _ => "表格单元格数",
+            };
+            let zh = format!("文件过大：{counted}超过 {limit}；年度报告不会这么长");
+            let en = format!("too large: more than {limit} {what}, which no annual report has");
+            failed(path, "limit", zh, en)
+        }
         ReadError::Unsupported(format) => {
             let word = format.word();
             let zh = format!("这个版本还不能读 {word} 文件；请另存为文本（.txt）再检查");
@@ -222,6 +266,18 @@ fn unread(path: &str, error: &ReadError) -> Entry {
             let zh = format!("文件有 {size} MB，超过 {limit} MB 的上限；年度报告不会这么大");
             failed(path, "too-large", zh, format!("{size} MB, more than the limit of {limit} MB"))
         }
+    }
+}
+
+fn without_packs(folder: &std::path::Path) -> PackFault {
+    PackFault {
+        file: folder.display().to_string(),
+        source: "".into(),
+        at: 0..0,
+        words: Words {
+            zh: "这个文件夹里没有规则包：规则包是一个放有 pack.yml 的文件夹".to_owned(),
+            en: "no pack in this folder: a pack is a folder with a pack.yml".to_owned(),
+        },
     }
 }
 

@@ -330,7 +330,11 @@ impl SectionIndex {
             let best = ways.map(|(_, weight)| *weight).max()?;
             (unless & present == 0).then_some(best)
         };
-        let fits = self.sections.iter().enumerate().filter_map(|(i, section)| Some((fit(section)?, Reverse(i))));
+        let fits = self
+            .sections
+            .iter()
+            .enumerate()
+            .filter_map(|(i, section)| Some((fit(section)?, Reverse(i))));
         fits.max().map(|(_, Reverse(i))| i)
     }
 }

@@ -53,13 +53,24 @@ pub struct Fault {
 
 /// Collects the faults of one file while it is decoded.
 #[derive(Debug, Default)]
-pub struct Faults(pub Vec<Fault>);
+pub struct Faults {
+    /// What was found.
+    pub found: Vec<Fault>,
+    /// Whether patterns are compiled to find their faults too: that takes longer than all else,
+    /// and the built-in ones are compiled by the tests.
+    pub strict: bool,
+}
 
 impl Faults {
+    /// A collector that compiles patterns if `strict`.
+    pub fn new(strict: bool) -> Self {
+        Self { found: Vec::new(), strict }
+    }
+
     /// Notes a fault at `at`.
     pub fn push(&mut self, at: &Range<usize>, zh: impl Into<String>, en: impl Into<String>) {
         let words = Words { zh: zh.into(), en: en.into() };
-        self.0.push(Fault { at: at.clone(), words });
+        self.found.push(Fault { at: at.clone(), words });
     }
 }
 
@@ -72,10 +83,8 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
         Ok(root) => Ok(node(root, text)),
         Err(error) => {
             let location = error.location().filter(|location| location.line() > 0);
-            let start = location
-                .and_then(|location| location.span().byte_offset())
-                .and_then(|offset| usize::try_from(offset).ok())
-                .map_or(0, |offset| offset.min(text.len()));
+            let start =
+                location.map_or(0, |location| offset(text, location.line(), location.column()));
             let detail = first_line(&error.to_string());
             Err(Fault {
                 at: start..start,
@@ -86,6 +95,15 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
             })
         }
     }
+}
+
+/// The byte offset of a line and a column, both from 1 and in characters.
+fn offset(text: &str, line: u64, column: u64) -> usize {
+    let start: usize =
+        text.split_inclusive('\n').take((line as usize).saturating_sub(1)).map(str::len).sum();
+    let rest = crate::text::piece(text, start, text.len());
+    let before = rest.chars().take((column as usize).saturating_sub(1));
+    start + before.map(char::len_utf8).sum::<usize>()
 }
 
 fn first_line(text: &str) -> String {
@@ -365,12 +383,15 @@ mod tests {
         let mut fields = Fields::of(&root, &mut faults).unwrap();
         fields.get("pattern");
         fields.finish(&mut faults);
-        assert!(faults.0[0].words.zh.contains("pattern"), "{:?}", faults.0);
+        assert!(faults.found[0].words.zh.contains("pattern"), "{:?}", faults.found);
     }
 
     #[test]
     fn hostile_yaml_is_refused_at_once() {
         assert!(parse(&"[".repeat(100_000)).is_err());
         assert!(parse("a: 1\na: 2\n").is_err());
+        // The place of a syntax error is a byte of the file.
+        let fault = parse("甲: 一\n乙: { 丙: “{丁}”, 戊 己 }\n").unwrap_err();
+        assert!(fault.at.start > "甲: 一\n".len(), "{fault:?}");
     }
 }

@@ -69,8 +69,7 @@ impl Kind for Content {
 impl Item {
     fn decode(fields: &mut Fields<'_>, faults: &mut Faults) -> Option<Self> {
         let absent = fields.get("absent").is_none_or(|node| node.want_bool(faults));
-        let mentions = fields.get("mentions").map(|node| node.want_texts(faults)).unwrap_or_default();
-        let mentions = mentions.iter().map(|word| Pattern::new(word)).collect();
+        let mentions = Pattern::list(fields.get("mentions"), faults);
         Some(Self { group: Group::decode(fields, faults)?, mentions, absent })
     }
 }

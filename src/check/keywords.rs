@@ -62,8 +62,8 @@ impl Group {
     /// Takes `name` and `any` out of `fields`.
     pub(super) fn decode(fields: &mut Fields<'_>, faults: &mut Faults) -> Option<Self> {
         let name = fields.need("name", faults).and_then(|node| node.want_text(faults));
-        let any = fields.need("any", faults).map(|node| node.want_texts(faults));
-        Some(Self { name: name?, any: any?.iter().map(|word| Pattern::new(word)).collect() })
+        let any = fields.need("any", faults);
+        Some(Self { name: name?, any: Pattern::list(Some(any?), faults) })
     }
 
     /// Whether one of the words stands in headings or paragraphs of `zones`.

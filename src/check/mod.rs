@@ -112,6 +112,7 @@ kinds! {
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,
+    table_implies::TableImplies,
     table_present::TablePresent,
     table_units::TableUnits,
     table_values::TableValues,

@@ -1,9 +1,10 @@
 //! A regular expression over folded text, compiled on first use.
 
 use crate::text::{FoldedSpan, fold_pattern};
-use crate::yaml::{Faults, Node};
+use crate::yaml::{Faults, Node, Value};
 use memchr::memmem::Finder;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// A pattern of a rule file. Authors write it as the report does; it is folded like the text.
@@ -17,14 +18,31 @@ pub struct Pattern {
 /// Most patterns are plain words, which need no regular expression.
 #[derive(Debug)]
 enum Matcher {
-    Plain(Finder<'static>),
+    Plain(Box<Finder<'static>>),
     Regex(String, OnceLock<Option<Regex>>),
 }
 
 impl Pattern {
-    /// Reads a pattern. Whether it compiles is judged when the pack is tested.
-    pub fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        Some(Self::new(&node.want_text(faults)?))
+    /// Reads one pattern or a list of them. If the pack is being judged, each is compiled, and a
+    /// fault is shown where it stands in the expression.
+    pub fn list(node: Option<&Node>, faults: &mut Faults) -> Vec<Self> {
+        let Some(node) = node else { return Vec::new() };
+        let nodes = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        nodes.iter().filter_map(|node| Self::decode(node, faults)).collect()
+    }
+
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let pattern = Self::new(&node.want_text(faults)?);
+        if faults.strict && !pattern.is_valid() {
+            let (at, detail) = fault(node, &pattern.written);
+            let (zh, en) =
+                (format!("正则表达式有误：{detail}"), format!("not a valid pattern: {detail}"));
+            faults.push(&at, zh, en);
+        }
+        Some(pattern)
     }
 
     /// The pattern `written`.
@@ -33,13 +51,13 @@ impl Pattern {
         let matcher = if folded.contains(|c: char| c.is_ascii_punctuation()) {
             Matcher::Regex(folded, OnceLock::new())
         } else {
-            Matcher::Plain(Finder::new(&folded).into_owned())
+            Matcher::Plain(Box::new(Finder::new(&folded).into_owned()))
         };
         Self { written: written.to_owned(), matcher }
     }
 
     /// Whether it can be used: a plain word, or an expression that compiles.
-    pub fn is_valid(&self) -> bool {
+    fn is_valid(&self) -> bool {
         match &self.matcher {
             Matcher::Plain(_) => true,
             Matcher::Regex(folded, regex) => compiled(folded, regex).is_some(),
@@ -74,4 +92,20 @@ impl Pattern {
 
 fn compiled<'r>(folded: &str, regex: &'r OnceLock<Option<Regex>>) -> Option<&'r Regex> {
     regex.get_or_init(|| Regex::new(folded).ok()).as_ref()
+}
+
+/// Where a pattern is wrong and how, in its own words; the place is exact where the scalar stands
+/// in the file as it is read.
+fn fault(node: &Node, written: &str) -> (Range<usize>, String) {
+    let parsed = regex_syntax::ast::parse::Parser::new().parse(written);
+    let Err(error) = parsed else {
+        let error = Regex::new(&fold_pattern(written)).err();
+        let detail = error.map(|error| error.to_string()).unwrap_or_default();
+        return (node.at.clone(), detail.lines().last().unwrap_or_default().trim().to_owned());
+    };
+    // A quoted scalar begins after its quote.
+    let quote = usize::from(node.at.len() > written.len());
+    let start = node.at.start + quote + error.span().start.offset;
+    let end = node.at.start + quote + error.span().end.offset;
+    (start..end.max(start), error.kind().to_string())
 }

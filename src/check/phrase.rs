@@ -12,7 +12,7 @@ use crate::document::Zone;
 use crate::facts::Section;
 use crate::profile::Profile;
 use crate::text::FoldedSpan;
-use crate::yaml::{Faults, Fields, Node, Value, unknown};
+use crate::yaml::{Faults, Fields, Node, unknown};
 
 /// The check `phrase`.
 #[derive(Debug)]
@@ -30,8 +30,8 @@ impl Kind for Phrase {
 
     fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, faults)?;
-        let forbid = patterns(fields.get("forbid"), faults);
-        let require = patterns(fields.get("require"), faults);
+        let forbid = Pattern::list(fields.get("forbid"), faults);
+        let require = Pattern::list(fields.get("require"), faults);
         let section = fields.get("section").and_then(|node| {
             let name = node.want_text(faults)?;
             if profile.section(&name).is_none() {
@@ -76,15 +76,5 @@ impl Kind for Phrase {
         if !required {
             out.hits.push(Hit::new("absent", at).with("text", self.require[0].written.as_str()));
         }
-    }
-}
-
-fn patterns(node: Option<&Node>, faults: &mut Faults) -> Vec<Pattern> {
-    match node.map(|node| (&node.value, node)) {
-        None => Vec::new(),
-        Some((Value::List(items), _)) => {
-            items.iter().filter_map(|item| Pattern::decode(item, faults)).collect()
-        }
-        Some((_, node)) => Pattern::decode(node, faults).into_iter().collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, Doubt, Outcome, Reason};
 use crate::document::Placed;
-use crate::facts::{TableFact, Written};
+use crate::facts::{RowFact, TableCell, TableFact, Written};
 use crate::profile::{Form, Line, Profile};
 use crate::yaml::{Faults, Node, unknown};
 use rust_decimal::Decimal;
@@ -39,6 +39,19 @@ fn line(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<usize> {
     found
 }
 
+/// `column` or `row`: whether the names of a check are rows, judged in each column.
+pub(super) fn each(node: &Node, faults: &mut Faults) -> Option<bool> {
+    match node.text() {
+        Some("column") => Some(true),
+        Some("row") => Some(false),
+        _ => {
+            let (zh, en) = ("“each” 应为 column（逐列）或 row（逐行）", "“each” is column or row");
+            faults.push(&node.at, zh, en);
+            None
+        }
+    }
+}
+
 impl<'a> Context<'a> {
     /// The report's tables of the given form, as far as this rule may judge them.
     pub(super) fn tables(self, form: &Form) -> impl Iterator<Item = (usize, &'a TableFact)> {
@@ -50,35 +63,41 @@ impl<'a> Context<'a> {
 }
 
 /// One figure, found by the names of its row and column.
+#[derive(Clone, Copy)]
 pub(super) struct Figure<'t> {
-    /// Where it stands, with its human path.
-    pub(super) at: Placed,
-    pub(super) written: &'t Written,
+    table: &'t TableFact,
+    row: &'t RowFact,
+    cell: &'t TableCell,
 }
 
 /// The figure in the form's `row` and `column`.
-pub(super) fn figure<'t>(
-    context: &Context<'_>,
-    table: &'t TableFact,
-    row: usize,
-    column: usize,
-) -> Result<Figure<'t>, Reason> {
-    let name = || {
-        table.form.as_ref().and_then(|f| f.rows.get(row)).map_or("", |line| &line.name).to_owned()
-    };
+pub(super) fn figure(table: &TableFact, row: usize, column: usize) -> Result<Figure<'_>, Reason> {
+    let form = table.form.as_ref();
+    let name = || form.and_then(|form| form.rows.get(row)).map_or("", |line| &line.name).to_owned();
     let Some(found) = table.row(row) else { return Err(Reason::NotFound(name())) };
     if !found.aligned {
         return Err(Reason::Unaligned(name()));
     }
-    let Some(cell) = table.cell(found, column) else { return Err(Reason::NotFound(name())) };
-    let at = table.place(context.facts.document, found, cell);
-    Ok(Figure { at, written: &cell.written })
+    match table.cell(found, column) {
+        Some(cell) => Ok(Figure { table, row: found, cell }),
+        None => Err(Reason::NotFound(name())),
+    }
 }
 
-impl Figure<'_> {
+impl<'t> Figure<'t> {
+    /// What is written in the cell.
+    pub(super) fn written(self) -> &'t Written {
+        &self.cell.written
+    }
+
     /// The number, 0 for what is blank.
-    pub(super) fn number_or_zero(&self) -> Decimal {
-        self.written.number().unwrap_or_default()
+    pub(super) fn number_or_zero(self) -> Decimal {
+        self.cell.written.number().unwrap_or_default()
+    }
+
+    /// Where it stands, with its human path.
+    pub(super) fn place(self, context: &Context<'_>) -> Placed {
+        self.table.place(context.facts.document, self.row, self.cell)
     }
 }
 

@@ -54,18 +54,19 @@ impl Kind for TableEquation {
     fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, faults)?;
         let form = fields.need("table", faults).and_then(|node| table::form(node, profile, faults));
-        let each = fields.need("each", faults).and_then(|node| each(node, faults));
+        let each = fields.need("each", faults).and_then(|node| table::each(node, faults));
         let single = fields.get("equation");
         let several = fields.get("equations");
         let only = fields.get("only");
-        let excuse = fields.get("excuse").map(|node| node.want_texts(faults)).unwrap_or_default();
+        let excuse = Pattern::list(fields.get("excuse"), faults);
         fields.finish(faults);
         if single.is_none() && several.is_none() {
             faults.push(&node.at, "缺少“equation”", "“equation” is missing");
         }
         let (form, each_column) = (form?, each?);
+        let lines = Arc::clone(&form);
         let (named, iterated) =
-            if each_column { (&form.rows, &form.columns) } else { (&form.columns, &form.rows) };
+            if each_column { (&lines.rows, &lines.columns) } else { (&lines.columns, &lines.rows) };
         let nodes = single.into_iter().chain(match several.map(|node| &node.value) {
             Some(Value::List(items)) => items.iter().collect::<Vec<_>>(),
             _ => Vec::new(),
@@ -73,8 +74,7 @@ impl Kind for TableEquation {
         let equations: Vec<Resolved> =
             nodes.filter_map(|node| resolve(node, named, faults)).collect();
         let only = only.map(|node| table::lines(node, iterated, faults)).unwrap_or_default();
-        let excuse = excuse.iter().map(|word| Pattern::new(word)).collect();
-        Some(Self { each_column, equations, only, excuse, form })
+        Some(Self { form, each_column, equations, only, excuse })
     }
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
@@ -122,7 +122,7 @@ impl Judge<'_> {
     fn equation(&self, equation: &Resolved, line: usize, out: &mut Outcome) {
         let mut figures = Vec::with_capacity(equation.terms.len());
         for (name, right, negative) in &equation.terms {
-            match table::figure(self.context, self.table, self.row(*name, line), self.column(*name, line)) {
+            match table::figure(self.table, self.row(*name, line), self.column(*name, line)) {
                 Ok(figure) => figures.push((*name, *right, *negative, figure)),
                 Err(reason) => return out.doubt(reason, self.table.at.into()),
             }
@@ -136,13 +136,13 @@ impl Judge<'_> {
         if equation.relation.holds(left, right) {
             return;
         }
-        if let Some((name, _, _, figure)) = figures.iter().find(|f| f.3.written.number().is_none()) {
+        if let Some((name, _, _, figure)) = figures.iter().find(|f| f.3.written().number().is_none()) {
             let name = self.line(*name).name.clone();
-            let reason = match figure.written {
+            let reason = match figure.written() {
                 Written::Blank => Reason::Blank(name),
                 Written::Number(_) | Written::Other(_) => Reason::NotANumber(name),
             };
-            return out.doubt(reason, figure.at.clone());
+            return out.doubt(reason, figure.place(self.context));
         }
         let case = if left > right { "over" } else { "under" };
         if case == "under" && self.check.is_excused(self.context) {
@@ -167,7 +167,7 @@ impl Judge<'_> {
             &self.check.form.rows[line]
         };
         let name = iterated.label().rsplit('›').next().unwrap_or_default().to_owned();
-        let mut hit = Hit::new(case, figures[primary].3.at.clone())
+        let mut hit = Hit::new(case, figures[primary].3.place(self.context))
             .with("table", self.check.form.name.as_str())
             .with("line", name.clone())
             .with("left", left)
@@ -178,7 +178,7 @@ impl Judge<'_> {
         hit = hit.with(if self.check.each_column { "column" } else { "row" }, name);
         for (i, (name, _, _, figure)) in figures.iter().enumerate() {
             if i != primary {
-                let mark = Mark::new("addend", figure.at.clone())
+                let mark = Mark::new("addend", figure.place(self.context))
                     .with("name", self.line(*name).name.as_str())
                     .with("value", figure.number_or_zero());
                 hit = hit.mark(mark);
@@ -248,18 +248,6 @@ impl Judge<'_> {
 
 fn signed(value: Decimal, negative: bool) -> Decimal {
     if negative { -value } else { value }
-}
-
-fn each(node: &Node, faults: &mut Faults) -> Option<bool> {
-    match node.text() {
-        Some("column") => Some(true),
-        Some("row") => Some(false),
-        _ => {
-            let (zh, en) = ("“each” 应为 column（逐列）或 row（逐行）", "“each” is column or row");
-            faults.push(&node.at, zh, en);
-            None
-        }
-    }
 }
 
 /// Reads an equation and finds its names among `lines`; faults point into the equation.

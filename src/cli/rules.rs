@@ -1,10 +1,10 @@
 //! `gouji rules` and `gouji explain`: the rules in force, and one of them in full.
 
-use super::args::{ReportArgs, one_of};
+use super::args::ReportArgs;
 use super::screen::Screen;
 use super::{DONE, Trouble, linter};
 use crate::finding::{Basis, Lang};
-use crate::rule::RuleInfo;
+use crate::rule::{RuleInfo, Years};
 use crate::write::{Style, hanging};
 use clap::Args;
 use std::io::Write;
@@ -13,8 +13,8 @@ use std::io::Write;
 #[derive(Debug, Args)]
 pub(super) struct Rules {
     /// 输出格式 / Output format
-    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = one_of(&["terminal", "json"], |word| Some(word == "json")))]
-    format: bool,
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    format: Listing,
     #[command(flatten)]
     report: ReportArgs,
 }
@@ -29,14 +29,27 @@ pub(super) struct Explain {
     report: ReportArgs,
 }
 
+/// How rules are listed.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Listing {
+    Terminal,
+    Json,
+}
+
 impl Rules {
     pub(super) fn run(&self, screen: &Screen, mut out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
         let linter = linter(&self.report, screen)?;
         let mut rules = linter.rules();
         rules.retain(|rule| in_force(rule, &self.report));
+        if let Some(year) = self.report.year {
+            let packs = linter.library().select(year, false, &self.report.pack);
+            let governs =
+                |rule: &RuleInfo| Years::parse(&rule.years).is_some_and(|y| y.contains(year));
+            rules.retain(|rule| packs.iter().any(|p| p.pack.name == rule.pack) && governs(rule));
+        }
         let text = match self.format {
-            true => json(&rules),
-            false => rules.iter().map(|rule| listed(rule, &screen.style())).collect(),
+            Listing::Json => json(&rules),
+            Listing::Terminal => rules.iter().map(|rule| listed(rule, &screen.style())).collect(),
         };
         out.write_all(text.as_bytes())?;
         out.flush()?;

@@ -46,7 +46,8 @@ pub fn identity(document: &Document) -> Identity {
     let certain = title.as_ref().is_some_and(Title::is_report);
     let unsure = own.is_none() || !certain || body == Some(Body::Other);
     let found = unsure.then(|| period::find(document, None, false)).flatten();
-    let academic = own.is_some_and(|own| own.academic) || found.as_ref().is_some_and(is_school_year);
+    let academic =
+        own.is_some_and(|own| own.academic) || found.as_ref().is_some_and(is_school_year);
     let year = match (&title, own) {
         (Some(title), Some(own)) => Some(Fact { value: own.year, at: title.span(&own.at) }),
         _ => year_of_text(document, found.as_ref()),
@@ -64,7 +65,9 @@ pub fn identity(document: &Document) -> Identity {
 /// Schools and universities report from September to August; some take a month or two more.
 fn is_school_year(found: &Found) -> bool {
     let (Some(start), Some(end)) = (found.period.start, found.period.end) else { return false };
-    (8..=9).contains(&start.month()) && (7..=10).contains(&end.month()) && end.year() == start.year() + 1
+    (8..=9).contains(&start.month())
+        && (7..=10).contains(&end.month())
+        && end.year() == start.year() + 1
 }
 
 fn organ_of_text(document: &Document) -> (Option<Fact<String>>, Option<Body>) {

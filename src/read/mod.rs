@@ -2,7 +2,7 @@
 
 mod text;
 
-use crate::document::Document;
+use crate::document::{Block, BlockKind, Document};
 use crate::profile::Vocabulary;
 use crate::text::{DecodeError, Source, decode};
 use encoding_rs::Encoding;
@@ -44,6 +44,14 @@ pub enum ReadError {
     /// Its bytes are no text.
     #[error(transparent)]
     Decode(#[from] DecodeError),
+    /// More lines, headings or cells than any report has.
+    #[error("more than {limit} {what}")]
+    Limit {
+        /// What there is too much of: `lines`, `headings`, `cells`.
+        what: &'static str,
+        /// The most that is read.
+        limit: usize,
+    },
     /// A format that is recognised and not read by this version.
     #[error("unsupported format {}", .0.word())]
     Unsupported(Format),
@@ -89,7 +97,24 @@ pub fn read(
     if decoded.text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    Ok(text::read(Source::new(path, decoded.text, decoded.encoding), vocabulary))
+    within("lines", memchr::memchr_iter(b'\n', decoded.text.as_bytes()).count(), MOST_LINES)?;
+    let document = text::read(Source::new(path, decoded.text, decoded.encoding), vocabulary);
+    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
+    within("headings", document.blocks.iter().filter(is_heading).count(), MOST_HEADINGS)?;
+    let cells = document.tables.iter().map(|table| table.cells.len()).sum();
+    within("cells", cells, MOST_CELLS)?;
+    Ok(document)
+}
+
+/// The most lines of a file that are read. A report has some hundreds.
+pub const MOST_LINES: usize = 100_000;
+/// The most headings.
+pub const MOST_HEADINGS: usize = 5_000;
+/// The most cells of all tables together.
+pub const MOST_CELLS: usize = 100_000;
+
+fn within(what: &'static str, count: usize, limit: usize) -> Result<(), ReadError> {
+    if count > limit { Err(ReadError::Limit { what, limit }) } else { Ok(()) }
 }
 
 /// Reads a text that is already decoded, such as an example of a rule.

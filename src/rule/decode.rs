@@ -44,10 +44,8 @@ pub(super) fn manifest(node: &Node, folder: &str, faults: &mut Faults) -> Option
     let academic = fields.get("academic").is_some_and(|node| node.want_bool(faults));
     let extends = fields.get("extends").and_then(|node| node.want_text(faults));
     let documents = fields.get("documents").and_then(Node::entries).unwrap_or_default();
-    let documents = documents.iter().filter_map(|(key, node)| {
-        Some(Document { key: key.text.clone(), title: node.want_text(faults)? })
-    });
-    let documents = documents.collect();
+    let documents =
+        documents.iter().filter_map(|(key, node)| document(&key.text, node, faults)).collect();
     let clauses = items(fields.get("clauses")).filter_map(|node| clause(node, faults)).collect();
     let off = items(fields.get("off")).filter_map(|node| off(node, faults)).collect();
     let levels =
@@ -74,6 +72,20 @@ fn items<'n>(node: Option<&'n Node>) -> impl Iterator<Item = &'n Node> + use<'n>
         _ => &[],
     };
     list.iter()
+}
+
+/// A document's title, or `{ title: …, years: ..2018 }`.
+fn document(key: &str, node: &Node, faults: &mut Faults) -> Option<Document> {
+    let (title, years) = if node.entries().is_some() {
+        let mut fields = Fields::of(node, faults)?;
+        let title = fields.need("title", faults).and_then(|node| node.want_text(faults));
+        let years = fields.get("years").and_then(|node| years(node, faults));
+        fields.finish(faults);
+        (title?, years)
+    } else {
+        (node.want_text(faults)?, None)
+    };
+    Some(Document { key: key.to_owned(), title, years })
 }
 
 fn years(node: &Node, faults: &mut Faults) -> Option<Years> {
@@ -262,7 +274,9 @@ fn cited(node: &Node, documents: &[Document], faults: &mut Faults) -> Option<Cit
         unknown(&node.at, document, &known, faults);
         return None;
     };
-    Some(Cited { cite: format!("{}{clause}", found.title), key, quote })
+    let closed = found.title.ends_with(['》', '）', '：']);
+    let gap = if closed || clause.is_empty() { "" } else { " " };
+    Some(Cited { cite: format!("{}{gap}{clause}", found.title), years: found.years, quote })
 }
 
 /// Words in both languages, or a map of them by case.
@@ -292,9 +306,10 @@ fn by_case(
 fn templates(node: &Node, slots: &[&str], faults: &mut Faults) -> Option<[Template; 2]> {
     let words = node.want_words(faults)?;
     let templates = [Template::parse(&words.zh), Template::parse(&words.en)];
-    for name in templates.iter().flat_map(Template::slots) {
-        if !slots.contains(&name) {
-            unknown(&node.at, name, slots, faults);
+    for (template, lang) in templates.iter().zip(["zh", "en"]) {
+        let at = node.get(lang).map_or(&node.at, |node| &node.at);
+        for name in template.slots().filter(|name| !slots.contains(name)) {
+            unknown(at, name, slots, faults);
         }
     }
     Some(templates)

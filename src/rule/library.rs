@@ -27,7 +27,7 @@ struct Source {
     rules: Vec<PackFile>,
     /// The index of the pack it extends.
     base: Option<usize>,
-    pack: OnceLock<(Pack, Vec<PackFault>)>,
+    pack: OnceLock<Pack>,
 }
 
 /// A pack that judges a report.
@@ -117,10 +117,10 @@ impl Library {
         self.packs.iter().map(|pack| pack.manifest.name.as_str()).collect()
     }
 
-    /// Every fault of every rule file.
+    /// Every fault of every rule file, patterns compiled.
     pub fn faults(&self) -> Vec<PackFault> {
-        let all = (0..self.packs.len()).flat_map(|index| &self.decoded(index).1);
-        let mut faults: Vec<PackFault> = all.cloned().collect();
+        let all = (0..self.packs.len()).flat_map(|index| self.decode(index, true).1);
+        let mut faults: Vec<PackFault> = all.collect();
         // An inherited rule is decoded once for each pack; its fault is one.
         faults.sort_by(|a, b| (&a.file, a.at.start).cmp(&(&b.file, b.at.start)));
         faults.dedup_by(|a, b| a.file == b.file && a.at == b.at && a.words == b.words);
@@ -182,16 +182,12 @@ impl Library {
     }
 
     fn pack(&self, index: usize) -> &Pack {
-        &self.decoded(index).0
-    }
-
-    fn decoded(&self, index: usize) -> &(Pack, Vec<PackFault>) {
-        self.packs[index].pack.get_or_init(|| self.decode(index))
+        self.packs[index].pack.get_or_init(|| self.decode(index, false).0)
     }
 
     /// Decodes the rules of a pack and of those it extends; a rule of the same id replaces the
     /// inherited one.
-    fn decode(&self, index: usize) -> (Pack, Vec<PackFault>) {
+    fn decode(&self, index: usize, strict: bool) -> (Pack, Vec<PackFault>) {
         let source = &self.packs[index];
         let manifest = &source.manifest;
         let mut files: Vec<&PackFile> = Vec::new();
@@ -214,6 +210,7 @@ impl Library {
         let mut faults = Vec::new();
         for file in files.into_iter().filter(|file| !off.iter().any(|id| *id == stem(&file.path))) {
             let read = read(file, true, &mut faults, |node, found| {
+                found.strict = strict;
                 decode::rule(node, &file.path, &source.profile, &manifest.documents, found)
             });
             rules.extend(read.flatten());
@@ -355,14 +352,14 @@ fn read<T>(
             Some(decoded)
         }
         Err(fault) => {
-            faults.extend(located(Faults(vec![fault]), file));
+            faults.extend(located(Faults { found: vec![fault], strict: false }, file));
             None
         }
     }
 }
 
 fn located(faults: Faults, file: &PackFile) -> Vec<PackFault> {
-    if faults.0.is_empty() {
+    if faults.found.is_empty() {
         return Vec::new();
     }
     let source: Arc<str> = file.text.as_ref().into();
@@ -372,7 +369,7 @@ fn located(faults: Faults, file: &PackFile) -> Vec<PackFault> {
         at: fault.at,
         words: fault.words,
     };
-    faults.0.into_iter().map(fault).collect()
+    faults.found.into_iter().map(fault).collect()
 }
 
 /// The id of the rule in the file at `path`.

@@ -22,7 +22,8 @@ pub(super) struct Owned<'r> {
 pub(super) fn merge(mut hits: Vec<Owned<'_>>) -> Vec<Owned<'_>> {
     while let Some((cell, expected, members)) = shared_cell(&hits) {
         let mut group = take(&mut hits, &members);
-        group.sort_by_key(|owned| owned.order);
+        // The gravest rule owns the finding, of equals the first in the pack.
+        group.sort_by_key(|owned| (owned.rule.levels.of(owned.hit.case), owned.order));
         hits.push(at_cell(group, cell, expected));
     }
     while let Some(members) = opposite_gaps(&hits) {
@@ -105,7 +106,10 @@ fn at_cell(group: Vec<Owned<'_>>, cell: CellRef, expected: Decimal) -> Owned<'_>
 fn broken_name(hit: &Hit, broken: &Broken) -> crate::check::Slots {
     let primary = broken.cells.iter().position(|(_, _, right)| *right).unwrap_or(0);
     let value = broken.cells.get(primary).map(|(_, value, _)| *value).unwrap_or_default();
-    let name = hit.at.cell.get(1).cloned().unwrap_or_default();
+    // Along a row the columns tell the operands apart, along a column the rows.
+    let along_row = broken.cells.windows(2).all(|pair| pair[0].0.row == pair[1].0.row);
+    let name = if along_row { hit.at.cell.last() } else { hit.at.cell.get(1) };
+    let name = name.map_or("", |name| name.rsplit('›').next().unwrap_or(name));
     crate::check::Slots(vec![("name", name.into()), ("value", value.into())])
 }
 

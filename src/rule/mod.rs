@@ -144,8 +144,8 @@ impl When {
 pub struct Cited {
     /// The full name of the document and the clause.
     pub cite: String,
-    /// As the rule file writes it: the document's key and the clause.
-    pub key: String,
+    /// The report years the document binds, if not every year.
+    pub years: Option<Years>,
     /// The clause's words.
     pub quote: Option<String>,
 }

@@ -78,6 +78,8 @@ pub struct Document {
     pub key: String,
     /// Its full name.
     pub title: String,
+    /// The report years it binds; a finding about another year does not cite it.
+    pub years: Option<Years>,
 }
 
 /// A clause of a document that a pack stands for.

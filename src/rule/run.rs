@@ -1,7 +1,7 @@
 //! Runs the rules in force over one report and puts their hits into words.
 
 use super::merge::{Owned, merge};
-use super::{InForce, Rule, message};
+use super::{Cited, InForce, Rule, message};
 use crate::check::{Context, Hit, Mark, Outcome};
 use crate::document::Placed;
 use crate::facts::Facts;
@@ -56,7 +56,8 @@ pub fn judge(
     }
     judged.unassessed.sort_by_key(|unassessed| unassessed.place.span);
     let mut seen = HashMap::new();
-    judged.findings = merge(hits).into_iter().map(|owned| finding(owned, facts, lang)).collect();
+    judged.findings =
+        merge(hits).into_iter().map(|owned| finding(owned, facts, year, lang)).collect();
     judged.findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.level, f.rank, f.place.span);
         key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
@@ -77,7 +78,7 @@ fn context<'a>(
     Context { facts, year, body: facts.identity.body, profile, forms: &pack.forms, as_of }
 }
 
-fn finding(owned: Owned<'_>, facts: &Facts<'_>, lang: Lang) -> Finding {
+fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Finding {
     let Owned { rule, hit, pack, expected, .. } = owned;
     let words = |by_case: &super::ByCase| {
         by_case
@@ -87,6 +88,10 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, lang: Lang) -> Finding {
     let message = words(&rule.message).unwrap_or_else(|| rule.title.to(lang).to_owned());
     let help = rule.help.as_ref().and_then(words);
     let place = facts.document.place(&hit.at);
+    let should = expected.map(|expected| Related {
+        message: format!("{}{}", lang.pick("应为 ", "should be "), expected.normalize()),
+        place: place.clone(),
+    });
     let fix = expected.map(|expected| Fix {
         edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
         certain: false,
@@ -99,12 +104,8 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, lang: Lang) -> Finding {
         title: rule.title.to(lang).to_owned(),
         message,
         help,
-        basis: rule
-            .basis
-            .iter()
-            .map(|b| Basis { cite: b.cite.clone(), quote: b.quote.clone() })
-            .collect(),
-        related: related(&hit, rule, facts, lang),
+        basis: basis(rule, year),
+        related: related(&hit, rule, facts, should, lang),
         place,
         fix,
         fingerprint: String::new(),
@@ -112,13 +113,29 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, lang: Lang) -> Finding {
     }
 }
 
-fn related(hit: &Hit, rule: &Rule, facts: &Facts<'_>, lang: Lang) -> Vec<Related> {
+/// The clauses of a rule that bind reports about `year`.
+fn basis(rule: &Rule, year: i16) -> Vec<Basis> {
+    let binds = |cited: &&Cited| cited.years.is_none_or(|years| years.contains(year));
+    let basis = |cited: &Cited| Basis { cite: cited.cite.clone(), quote: cited.quote.clone() };
+    rule.basis.iter().filter(binds).map(basis).collect()
+}
+
+/// What the figure should be, if that is known, then the marks of the hit.
+fn related(
+    hit: &Hit,
+    rule: &Rule,
+    facts: &Facts<'_>,
+    should: Option<Related>,
+    lang: Lang,
+) -> Vec<Related> {
     let label = |mark: &Mark| match rule.labels.get(mark.role) {
         Some(templates) => templates[lang as usize].render(&mark.slots, &rule.words, lang),
         None => own_words(mark),
     };
     let place = |at: &Placed| facts.document.place(at);
-    hit.marks.iter().map(|mark| Related { message: label(mark), place: place(&mark.at) }).collect()
+    let marks =
+        hit.marks.iter().map(|mark| Related { message: label(mark), place: place(&mark.at) });
+    should.into_iter().chain(marks).collect()
 }
 
 /// Without words of the rule, a mark is named by its own name and value.

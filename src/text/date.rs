@@ -51,7 +51,7 @@ pub fn find_date(text: &str, from: usize) -> Option<Date> {
     let mut at = from;
     while at < text.len() {
         let rest = &text[at..];
-        let next = rest.find(|c: char| matches!(c, '1' | '2' | '一' | '二'))?;
+        let next = rest.find(['1', '2', '一', '二'])?;
         at += next;
         let preceded = text[..at].ends_with(|c: char| c.is_ascii_digit());
         if !preceded && let Some(date) = date_at(text, at) {

@@ -171,7 +171,7 @@ impl Folder {
                     // What NFKC gives may itself be a form that folds: ︱ → — , ﹖ → ?.
                     match fold_char(part) {
                         Folding::Char(folded) => {
-                            self.emit(simplified(folded), at, c.len_utf8() as u32)
+                            self.emit(simplified(folded), at, c.len_utf8() as u32);
                         }
                         Folding::Compatibility => self.emit(part, at, c.len_utf8() as u32),
                         Folding::Space | Folding::Nothing => {}
@@ -215,7 +215,8 @@ fn plain_run(bytes: &[u8]) -> usize {
         let plain = match a {
             0xe3 => *b == 0x80 && matches!(c, 0x81 | 0x82),
             0xe4..=0xe9 => {
-                let code = (u32::from(a & 0x0f) << 12) | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f);
+                let code =
+                    (u32::from(a & 0x0f) << 12) | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f);
                 code >= 0x4e00 && !is_traditional(code)
             }
             _ => false,
@@ -308,7 +309,9 @@ const fn bitmap() -> [u64; 0x5200 / 64] {
     let mut map = [0; 0x5200 / 64];
     let mut at = 0;
     while at + 2 < bytes.len() {
-        let code = ((bytes[at] as u32 & 0x0f) << 12) | ((bytes[at + 1] as u32 & 0x3f) << 6) | (bytes[at + 2] as u32 & 0x3f);
+        let code = ((bytes[at] as u32 & 0x0f) << 12)
+            | ((bytes[at + 1] as u32 & 0x3f) << 6)
+            | (bytes[at + 2] as u32 & 0x3f);
         let i = (code - FIRST_IDEOGRAPH) as usize;
         map[i / 64] |= 1 << (i % 64);
         at += 6;

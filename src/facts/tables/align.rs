@@ -1,24 +1,21 @@
-//! Recognising forms by their labels, and giving every figure its row and column.
+//! Recognising forms by their labels.
 
 use super::stream::Stream;
-use super::{ColumnFact, RowFact, TableCell, TableFact, Written};
-use crate::document::{Cell, CellKind, Document};
+use crate::document::CellKind;
 use crate::profile::{Form, LabelRole, Profile, Vocabulary};
-use crate::text::FoldedSpan;
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 /// A form found in a table.
 pub(super) struct Fit {
-    form: usize,
+    pub(super) form: usize,
     score: i32,
     /// Rows found: index in the form, first cell of the label, last cell of the label.
-    rows: Vec<(usize, usize, usize)>,
+    pub(super) rows: Vec<(usize, usize, usize)>,
     /// Columns found in the head: index in the form, cell.
-    heads: Vec<(usize, usize)>,
+    pub(super) heads: Vec<(usize, usize)>,
     /// First cell and one past the last cell of the form.
-    from: usize,
-    to: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
 }
 
 /// The forms in a table, in order. One region may hold several: table 2 is one form per item.
@@ -40,7 +37,9 @@ pub(super) fn recognise(
         let missing = forms[fit.form].rows.len() - fit.rows.len();
         (fit.score, known(fit.form), Reverse(missing))
     };
-    while let Some(best) = open.iter().flatten().max_by_key(|fit| rank(fit)).map(|fit| fit.form) {
+    while fits.len() < MOST_FORMS
+        && let Some(best) = open.iter().flatten().max_by_key(|fit| rank(fit)).map(|fit| fit.form)
+    {
         let Some(best) = open[best].take() else { break };
         let (from, to) = (best.from, best.to);
         taken.push((from, to));
@@ -56,9 +55,21 @@ pub(super) fn recognise(
     fits
 }
 
+/// How many forms one region may hold, and how often one form's labels may be seen in it: far more
+/// than any report needs, and little enough that a hostile file costs nothing.
+const MOST_FORMS: usize = 64;
+const MOST_LABELS: usize = 1000;
+
 /// A label of a form, seen where a cell begins.
 struct Seen {
     role: LabelRole,
+    spot: Spot,
+}
+
+/// Where a label was seen.
+#[derive(Clone, Copy)]
+struct Spot {
+    /// Its first and its last cell.
     first: usize,
     last: usize,
     /// Whether it ends where a cell ends.
@@ -70,26 +81,27 @@ struct Seen {
 /// The labels seen of each form.
 fn seen(stream: &Stream<'_>, vocabulary: &Vocabulary) -> Vec<Vec<Seen>> {
     let mut seen: Vec<Vec<Seen>> = vocabulary.forms.iter().map(|_| Vec::new()).collect();
-    let mut last_found: Option<(usize, usize, Option<(usize, usize, bool, i32)>)> = None;
+    let mut range = (0, 0);
+    let mut found = None;
     for hit in vocabulary.labels_in(&stream.text) {
         // Several forms share a label: its place is looked up once.
-        let place = match last_found {
-            Some((start, end, place)) if (start, end) == (hit.start, hit.end) => place,
-            _ => place(stream, hit.start, hit.end),
-        };
-        last_found = Some((hit.start, hit.end, place));
-        let Some((first, last, whole, length)) = place else { continue };
-        seen[hit.form].push(Seen { role: hit.role, first, last, whole, length });
+        if range != (hit.start, hit.end) {
+            range = (hit.start, hit.end);
+            found = spot(stream, hit.start, hit.end);
+        }
+        let known = &mut seen[hit.form];
+        let room = known.len() < MOST_LABELS;
+        known.extend(found.filter(|_| room).map(|spot| Seen { role: hit.role, spot }));
     }
     seen
 }
 
-/// First and last cell of a label that begins where a cell begins, whether it ends where one ends,
-/// and its length in characters.
-fn place(stream: &Stream<'_>, start: usize, end: usize) -> Option<(usize, usize, bool, i32)> {
+/// The cells of the label at `start..end`, if it begins where a cell begins.
+fn spot(stream: &Stream<'_>, start: usize, end: usize) -> Option<Spot> {
     let (first, last) = (stream.cell_at(start)?, stream.cell_at(end - 1)?);
     let length = crate::text::piece(&stream.text, start, end).chars().count() as i32;
-    stream.begins_cell(start).then(|| (first, last, stream.ends_cell(end), length))
+    let whole = stream.ends_cell(end);
+    stream.begins_cell(start).then_some(Spot { first, last, whole, length })
 }
 
 /// How well `form` fits the cells that no other form has taken.
@@ -104,7 +116,7 @@ fn fit(
     let mut rows = Vec::new();
     let mut heads = Vec::new();
     let mut signs = Vec::new();
-    for Seen { role, first, last, whole, length } in seen {
+    for Seen { role, spot: Spot { first, last, whole, length } } in seen {
         let (first, last, length) = (*first, *last, *length);
         if !free(first) || !free(last) {
             continue;
@@ -132,7 +144,8 @@ fn fit(
     let known: i32 = chain.iter().map(|c| c.weight).sum();
     let heads = distinct_columns(&heads);
     let certain = sign.is_some() || heads.len() >= 2 || named >= 3 || known >= 20;
-    if named == 0 || !certain || named * 4 < form.rows.iter().filter(|row| !row.group).count() {
+    let figures = form.rows.iter().filter(|row| !row.group).count();
+    if named == 0 || !certain || (sign.is_none() && named * 4 < figures) {
         return None;
     }
     let from = sign
@@ -233,242 +246,4 @@ fn single_row(
     let to = end_of_figures(stream, last).max(last + 1);
     let score = heads.iter().map(|(_, _, length)| *length).sum::<i32>() + 20;
     Some(Fit { form: index, score, rows: Vec::new(), heads: Vec::new(), from, to })
-}
-
-/// Gives every figure of a recognised form its row and column.
-pub(super) fn lay_out(
-    index: usize,
-    stream: &Stream<'_>,
-    vocabulary: &Vocabulary,
-    fit: &Fit,
-) -> TableFact {
-    let form = Arc::clone(&vocabulary.forms[fit.form]);
-    let count = form.columns.len();
-    let mut layout =
-        Layout { stream, count, heads: &fit.heads, grid: Vec::new(), columns: Vec::new() };
-    layout.columns = layout.present_columns(fit);
-    let rows = if form.is_single_row() { layout.only_row(fit) } else { layout.rows(&form, fit) };
-    let columns = layout.columns.iter().map(|line| ColumnFact {
-        line: Some(*line),
-        label: form.columns[*line].label().to_owned(),
-    });
-    let cells = &stream.cells()[fit.from..fit.to];
-    let at = cells.iter().map(|cell| cell.at).reduce(FoldedSpan::union).unwrap_or_default();
-    TableFact { index, at, columns: columns.collect(), rows, form: Some(form) }
-}
-
-struct Layout<'s> {
-    stream: &'s Stream<'s>,
-    /// How many columns of figures the form has.
-    count: usize,
-    heads: &'s [(usize, usize)],
-    /// In a grid: the grid's column for each of `columns`.
-    grid: Vec<u32>,
-    /// The form's columns that are there.
-    columns: Vec<usize>,
-}
-
-impl Layout<'_> {
-    /// All columns of the form, unless the rows are as long as the head says and no longer.
-    fn present_columns(&mut self, fit: &Fit) -> Vec<usize> {
-        let all = || (0..self.count).collect();
-        if self.heads.is_empty() || self.heads.len() >= self.count {
-            return all();
-        }
-        let lengths: Vec<usize> =
-            fit.rows.iter().map(|row| self.figures(row.1).len()).filter(|n| *n > 0).collect();
-        let fits = |n: usize| lengths.iter().filter(|length| **length == n).count();
-        if !lengths.is_empty()
-            && fits(self.heads.len()) * 2 > lengths.len()
-            && fits(self.count) == 0
-        {
-            let cells = self.stream.cells();
-            if self.stream.is_grid() {
-                self.grid = self.heads.iter().map(|(_, cell)| cells[*cell].column).collect();
-            }
-            return self.heads.iter().map(|(column, _)| *column).collect();
-        }
-        all()
-    }
-
-    fn rows(&self, form: &Form, fit: &Fit) -> Vec<RowFact> {
-        let mut rows = Vec::new();
-        for (i, (line, first, last)) in fit.rows.iter().enumerate() {
-            let next = fit.rows.get(i + 1).map_or(fit.to, |(_, first, _)| *first);
-            let label = self.label(*first, *last);
-            if form.rows[*line].group {
-                continue;
-            }
-            let figures = self.figures(*first);
-            let after = figures.last().map_or(*last, |cell| *cell.max(last)) + 1;
-            rows.push(self.row(Some(*line), label, &figures, *last));
-            rows.extend(self.unknown_row(after, next));
-        }
-        rows
-    }
-
-    /// A row between two known ones that the form does not have: nothing is lost.
-    fn unknown_row(&self, from: usize, to: usize) -> Option<RowFact> {
-        let cells = self.stream.cells();
-        let label = (from..to).find(|i| cells[*i].kind == CellKind::Label)?;
-        let figures = self.figures(label);
-        let last = *figures.last().filter(|last| **last < to)?;
-        let has_number = figures.iter().any(|i| cells[*i].kind == CellKind::Value);
-        let label_end =
-            (label..last).take_while(|i| cells[*i].kind == CellKind::Label).last().unwrap_or(label);
-        // The tail of a label that was broken around its figures is no row of its own.
-        has_number.then(|| self.row(None, self.label(label, label_end), &figures, label_end))
-    }
-
-    fn label(&self, first: usize, last: usize) -> FoldedSpan {
-        let cells = self.stream.cells();
-        cells[first].at.union(cells[last].at)
-    }
-
-    /// The first run of figures and blank cells after cell `label`, where a label begins; in a grid,
-    /// of its row alone. A label that is broken around its figures goes on after them.
-    fn figures(&self, label: usize) -> Vec<usize> {
-        let cells = self.stream.cells();
-        let row = cells[label].row;
-        let mut found = Vec::new();
-        for (i, cell) in cells.iter().enumerate().skip(label + 1) {
-            if self.stream.is_grid() && cell.row != row {
-                break;
-            }
-            match cell.kind {
-                CellKind::Label if !found.is_empty() => break,
-                // A label's continuation, or in a grid a merged head laid out to the right.
-                CellKind::Label | CellKind::Unit => {}
-                CellKind::Value | CellKind::Blank => found.push(i),
-            }
-        }
-        found
-    }
-
-    fn row(
-        &self,
-        line: Option<usize>,
-        label: FoldedSpan,
-        figures: &[usize],
-        last: usize,
-    ) -> RowFact {
-        let cells = self.stream.cells();
-        let unit = cells[last + 1..].iter().take(2).find(|cell| cell.kind == CellKind::Unit);
-        let unit = unit.map(|cell| cell.at);
-        if let Some(figures) = self.by_grid(figures) {
-            return RowFact { line, label, unit, cells: self.read(&figures), aligned: true };
-        }
-        let trimmed = trim(figures, cells, self.columns.len(), self.stream.is_grid());
-        match trimmed {
-            // No cell at all: every one is blank, at the end of the label.
-            [] => {
-                let at = FoldedSpan { start: label.end, end: label.end };
-                let blank = |column| TableCell { column, at, written: Written::Blank };
-                let cells = (0..self.columns.len()).map(blank).collect();
-                RowFact { line, label, unit, cells, aligned: true }
-            }
-            figures => {
-                let aligned = figures.len() == self.columns.len();
-                RowFact { line, label, unit, cells: self.read(figures), aligned }
-            }
-        }
-    }
-
-    /// The figures under the heads' own grid columns.
-    fn by_grid(&self, figures: &[usize]) -> Option<Vec<usize>> {
-        let cells = self.stream.cells();
-        let under = |column: &u32| figures.iter().copied().find(|i| cells[*i].column == *column);
-        (!self.grid.is_empty()).then(|| self.grid.iter().map(under).collect()).flatten()
-    }
-
-    fn read(&self, figures: &[usize]) -> Vec<TableCell> {
-        let document = self.stream.document;
-        let cells = self.stream.cells();
-        let read = |(column, i): (usize, &usize)| TableCell {
-            column,
-            at: cells[*i].at,
-            written: Written::read(document.text(cells[*i].at)),
-        };
-        figures.iter().enumerate().map(read).collect()
-    }
-
-    /// The figures of a form without row labels: rows that hold no label, else all figures after
-    /// the first head.
-    fn only_row(&self, fit: &Fit) -> Vec<RowFact> {
-        let cells = self.stream.cells();
-        let is_figure = |i: &usize| matches!(cells[*i].kind, CellKind::Value | CellKind::Blank);
-        let labelled = |row: u32| {
-            cells[fit.from..fit.to]
-                .iter()
-                .any(|cell| cell.row == row && cell.kind == CellKind::Label)
-        };
-        let mut figures: Vec<usize> =
-            (fit.from..fit.to).filter(is_figure).filter(|i| !labelled(cells[*i].row)).collect();
-        if figures.len() > self.count
-            && let Some(row) = figures
-                .iter()
-                .map(|i| cells[*i].row)
-                .find(|row| figures.iter().filter(|i| cells[**i].row == *row).count() >= self.count)
-        {
-            figures.retain(|i| cells[*i].row == row);
-        }
-        if figures.is_empty() {
-            let value = |i: &usize| cells[*i].kind == CellKind::Value;
-            figures = (fit.from..fit.to).filter(value).collect();
-        }
-        let last = fit.to - 1;
-        let end = FoldedSpan { start: cells[last].at.end, end: cells[last].at.end };
-        vec![self.row(Some(0), end, &figures, last)]
-    }
-}
-
-/// Takes surplus blank cells off the ends of a row: merged label columns on the left of a grid,
-/// row ends on the right of a stream.
-fn trim<'f>(mut figures: &'f [usize], cells: &[Cell], count: usize, grid: bool) -> &'f [usize] {
-    let blank = |i: Option<&usize>| i.is_some_and(|i| cells[*i].kind == CellKind::Blank);
-    while figures.len() > count {
-        let (left, right) = (blank(figures.first()), blank(figures.last()));
-        figures = match figures {
-            [_, rest @ ..] if left && (grid || !right) => rest,
-            [rest @ .., _] if right => rest,
-            _ => return figures,
-        };
-    }
-    figures
-}
-
-/// A grid of no known form: the first row heads the columns, the first column names the rows.
-pub(super) fn unnamed(document: &Document, index: usize, stream: &Stream<'_>) -> Option<TableFact> {
-    let cells = stream.cells();
-    if !stream.is_grid() {
-        return None;
-    }
-    let heads: Vec<&Cell> = cells.iter().filter(|cell| cell.row == 0 && cell.column > 0).collect();
-    let columns = heads
-        .iter()
-        .map(|cell| ColumnFact { line: None, label: document.text(cell.at).to_owned() });
-    let last = cells.iter().map(|cell| cell.row).max()?;
-    let rows = (1..=last).filter_map(|row| {
-        let label = cells.iter().find(|cell| cell.row == row && cell.column == 0)?;
-        let figures = cells.iter().filter(|cell| cell.row == row && cell.column > 0);
-        let cells = figures.map(|cell| TableCell {
-            column: cell.column as usize - 1,
-            at: cell.at,
-            written: Written::read(document.text(cell.at)),
-        });
-        Some(RowFact {
-            line: None,
-            label: label.at,
-            unit: None,
-            cells: cells.collect(),
-            aligned: true,
-        })
-    });
-    Some(TableFact {
-        form: None,
-        index,
-        at: stream.table.at,
-        columns: columns.collect(),
-        rows: rows.collect(),
-    })
 }

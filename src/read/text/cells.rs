@@ -48,7 +48,7 @@ pub(super) fn split(source: &str, line: &Line) -> Vec<Range<usize>> {
     if words.len() > 1 && (ends_in_figure || words.len() > 2) {
         return words;
     }
-    vec![line.start..line.end]
+    std::iter::once(line.start..line.end).collect()
 }
 
 fn ranges(text: &str, base: usize, apart: impl Fn(char) -> bool) -> Vec<Range<usize>> {

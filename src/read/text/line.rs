@@ -50,17 +50,13 @@ pub(super) fn split(text: &str) -> Vec<Line> {
     let mut lines = Vec::with_capacity(text.len() / 60 + 1);
     let mut start = 0;
     let bytes = text.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        let byte = bytes[i];
-        if matches!(byte, b'\n' | b'\r' | 0x0c) {
-            lines.push(line(text, start, i));
-            if byte == b'\r' && bytes.get(i + 1) == Some(&b'\n') {
-                i += 1;
-            }
-            start = i + 1;
+    for end in memchr::memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
+        // The LF of a CR LF was taken with its CR.
+        if end >= start {
+            lines.push(line(text, start, end));
+            let pair = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
+            start = end + 1 + usize::from(pair);
         }
-        i += 1;
     }
     if start < text.len() {
         lines.push(line(text, start, text.len()));
@@ -70,7 +66,8 @@ pub(super) fn split(text: &str) -> Vec<Line> {
 
 fn line(text: &str, start: usize, end: usize) -> Line {
     let written = piece(text, start, end);
-    let bookmark = written.find("[bookmark:").and_then(|at| {
+    let bracket = memchr::memchr(b'[', written.as_bytes()).is_some();
+    let bookmark = bracket.then(|| written.find("[bookmark:")).flatten().and_then(|at| {
         let close = piece(written, at, written.len()).find(']')?;
         Some(start + at..start + at + close + 1)
     });
@@ -97,81 +94,87 @@ pub(super) fn is_page_number(text: &str) -> bool {
 /// Whether a folded line is what a web page puts around an article: breadcrumb, metadata, buttons.
 pub(super) fn is_page_residue(text: &str) -> bool {
     const STARTS: &[&str] = &[
-        "发布时间",
-        "发布日期",
-        "发文时间",
-        "发文日期",
-        "成文日期",
-        "生成日期",
-        "信息来源",
-        "来源:",
-        "作者:",
-        "浏览次数",
-        "浏览量",
-        "阅读次数",
-        "访问次数",
-        "点击数",
-        "点击率",
-        "字号",
-        "字体",
-        "【字",
+        "ICP备",
         "[字",
-        "打印",
-        "关闭",
-        "分享",
-        "索引号",
-        "信息索引",
-        "发文机关",
-        "发布机构",
-        "发布单位:",
-        "公开方式",
-        "公开范围",
-        "公开时限",
+        "【字",
+        "上一条",
+        "上一篇",
+        "下一条",
+        "下一篇",
+        "主办单位",
         "主题分类",
         "主题词",
         "体裁",
-        "组配分类",
-        "有效性",
-        "责任编辑",
-        "编辑:",
-        "上一篇",
-        "下一篇",
-        "上一条",
-        "下一条",
+        "作者:",
+        "信息来源",
+        "信息索引",
+        "公开方式",
+        "公开时限",
+        "公开范围",
+        "关键词",
+        "关闭",
+        "内容概述",
+        "分享",
+        "发布单位:",
+        "发布日期",
+        "发布时间",
+        "发布机构",
+        "发文字号",
+        "发文日期",
+        "发文时间",
+        "发文机关",
+        "名称:",
+        "字体",
+        "字号",
+        "当前位置",
+        "您当前的位置",
+        "您现在的位置",
+        "您的位置",
+        "成文日期",
+        "所在位置",
+        "打印",
         "扫一扫",
         "扫描二维码",
-        "当前位置",
-        "您的位置",
-        "您现在的位置",
-        "您当前的位置",
-        "所在位置",
-        "首页",
-        "返回",
-        "附件下载",
-        "相关链接",
+        "收藏",
+        "文号:",
         "文章来源",
+        "无障碍",
         "日期:",
         "时间:",
-        "收藏",
-        "语音播报",
-        "无障碍",
-        "名称:",
+        "有效性",
+        "来源:",
         "标题:",
-        "文号:",
-        "发文字号",
-        "关键词",
-        "内容概述",
+        "浏览次数",
+        "浏览量",
+        "点击数",
+        "点击率",
         "版权所有",
-        "主办单位",
-        "ICP备",
+        "生成日期",
+        "相关链接",
+        "索引号",
+        "组配分类",
+        "编辑:",
+        "访问次数",
+        "语音播报",
+        "责任编辑",
+        "返回",
+        "阅读次数",
+        "附件下载",
+        "首页",
     ];
-    let short = text.chars().count() <= 90;
-    short
-        && (text.contains(">>")
-            || text.contains("首页>")
-            || text.contains('»')
-            || breadcrumb(text)
-            || STARTS.iter().any(|start| text.starts_with(start)))
+    // In bytes: about 90 Chinese characters.
+    if text.len() > 270 || text.is_empty() {
+        return false;
+    }
+    let crumbs = memchr::memchr(b'>', text.as_bytes()).is_some() || text.contains('»');
+    if crumbs
+        && (text.contains(">>") || text.contains("首页>") || text.contains('»') || breadcrumb(text))
+    {
+        return true;
+    }
+    // The nearest start at or before the text in order: no start begins with another.
+    let next = STARTS.partition_point(|start| *start <= text);
+    next.checked_sub(1).is_some_and(|at| text.starts_with(STARTS[at]))
 }
 
 fn breadcrumb(text: &str) -> bool {
@@ -255,6 +258,23 @@ pub(super) fn is_unit(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_page_puts_around_an_article() {
+        for text in [
+            "首页>政务公开>年报",
+            "发布时间:2020-01-02",
+            "字号:大中小",
+            "打印本页",
+            "索引号:123/2020",
+        ] {
+            assert!(is_page_residue(text), "{text}");
+        }
+        for text in ["一、总体情况", "时间紧,任务重", "来源广泛", "发现问题", ""]
+        {
+            assert!(!is_page_residue(text), "{text}");
+        }
+    }
 
     #[test]
     fn page_numbers_are_not_figures() {

@@ -18,13 +18,15 @@ use line::Line;
 pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
     let lines = run_on::split(&source.text, line::split(&source.text), vocabulary);
     let (folded, spans) = fold(&source.text, &lines, &vec![false; lines.len()]);
-    let page = Page { folded: &folded, spans: &spans, lines: &lines };
+    let residue: Vec<bool> =
+        spans.iter().map(|span| line::is_page_residue(folded.slice(*span))).collect();
+    let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
     let regions = regions::find(&page, &source.text, vocabulary);
     let joins = wrap::joins(&page, &source.text, &regions, vocabulary);
     // Most files have no broken lines: their first folding is final.
     let (folded, spans) =
         if joins.contains(&true) { fold(&source.text, &lines, &joins) } else { (folded, spans) };
-    let page = Page { folded: &folded, spans: &spans, lines: &lines };
+    let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
     let tables: Vec<_> =
         regions.iter().map(|region| cells::table(&page, &source.text, region)).collect();
     let blocks = blocks::build(&page, &joins, &regions, &tables, vocabulary);
@@ -36,6 +38,8 @@ struct Page<'p> {
     folded: &'p Folded,
     spans: &'p [FoldedSpan],
     lines: &'p [Line],
+    /// Which lines are what a web page puts around an article.
+    residue: &'p [bool],
 }
 
 impl Page<'_> {

@@ -82,7 +82,9 @@ fn role(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> Rol
     let short = || text.len() <= 90 && !text.ends_with('。');
     match () {
         () if cells.opens || cells.labels >= HEADS => Role::Opener,
-        () if cells.labels > 0 && (cells.others == 0 || ruled || tabbed || cells.values > 0) => Role::Label,
+        () if cells.labels > 0 && (cells.others == 0 || ruled || tabbed || cells.values > 0) => {
+            Role::Label
+        }
         () if ends_table(text, vocabulary) => Role::Prose,
         () if ruled || (tabbed && !long) || (cells.others == 0 && cells.values > 0) => Role::Cells,
         () if short() => Role::Short,
@@ -101,7 +103,13 @@ struct Cells {
 }
 
 impl Cells {
-    fn count(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary, parted: bool) -> Self {
+    fn count(
+        page: &Page<'_>,
+        source: &str,
+        i: usize,
+        vocabulary: &Vocabulary,
+        parted: bool,
+    ) -> Self {
         let mut count = Self::default();
         let mut key = String::new();
         let line = &page.lines[i];

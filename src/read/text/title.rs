@@ -1,6 +1,6 @@
 //! The title of the report, among breadcrumbs, covering notices and column names.
 
-use super::line::{is_date_line, is_page_residue};
+use super::line::is_date_line;
 use super::{Page, heading};
 use crate::profile::Vocabulary;
 use crate::text::piece;
@@ -17,9 +17,9 @@ pub(super) fn find(
 ) -> Option<RangeInclusive<usize>> {
     let mut best: Option<(u32, RangeInclusive<usize>)> = None;
     let mut seen = 0;
-    for i in 0..page.len() {
+    for (i, in_table) in in_table.iter().enumerate() {
         let text = page.text(i);
-        if text.is_empty() || in_table[i] {
+        if text.is_empty() || *in_table {
             continue;
         }
         seen += 1;
@@ -28,7 +28,7 @@ pub(super) fn find(
         if seen > DEPTH || section {
             break;
         }
-        if is_page_residue(text) || is_date_line(text) {
+        if page.residue[i] || is_date_line(text) {
             continue;
         }
         let candidates = [Some(i..=i), broken(page, i)];

@@ -1,6 +1,6 @@
 //! Lines that a page's width broke, rejoined.
 
-use super::line::{is_date_line, is_page_number, is_page_residue};
+use super::line::{is_date_line, is_page_number};
 use super::regions::Region;
 use super::{Page, heading, title};
 use crate::profile::Vocabulary;
@@ -38,7 +38,7 @@ fn page_width(page: &Page<'_>, in_table: &[bool], vocabulary: &Vocabulary) -> Op
     let mut lines = 0;
     for (i, table) in in_table.iter().enumerate() {
         let text = page.text(i);
-        if *table || text.is_empty() || is_page_residue(text) {
+        if *table || text.is_empty() || page.residue[i] {
             continue;
         }
         let length = text.chars().count();
@@ -92,7 +92,7 @@ fn goes_on(
     {
         return false;
     }
-    if is_page_residue(text) || is_date_line(text) || is_page_number(text) {
+    if page.residue[i] || is_date_line(text) || is_page_number(text) {
         return false;
     }
     if let Some(found) = heading::at_start(text, vocabulary)
@@ -153,7 +153,7 @@ fn starts_anew(
     own >= 4 && own > indent(page, source, before)
         || is_date_line(text)
         || is_page_number(text)
-        || is_page_residue(text)
+        || page.residue[i]
         || heading::at_start(text, vocabulary).is_some()
         || text.starts_with("附件")
         || text.starts_with("附:")

@@ -1,6 +1,7 @@
 //! Tables as grids: every figure under the names of its row and its column.
 
 mod align;
+mod layout;
 mod stream;
 
 use crate::document::{Document, Placed};
@@ -147,9 +148,10 @@ pub fn tables(document: &Document, vocabulary: &Vocabulary, preferred: &Profile)
         let stream = stream::Stream::new(document, table);
         let forms = align::recognise(&stream, vocabulary, preferred);
         if forms.is_empty() {
-            found.extend(align::unnamed(document, index, &stream));
+            found.extend(layout::unnamed(document, index, &stream));
         }
-        found.extend(forms.into_iter().map(|fit| align::lay_out(index, &stream, vocabulary, &fit)));
+        found
+            .extend(forms.into_iter().map(|fit| layout::lay_out(index, &stream, vocabulary, &fit)));
     }
     found
 }
