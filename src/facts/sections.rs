@@ -26,31 +26,29 @@ pub struct Section {
     pub body: FoldedSpan,
 }
 
+/// The level of the lowest headings.
+const LOWEST: u8 = 4;
+
 /// All headings in order. Of several headings that fit one name, each is named.
 pub fn sections(document: &Document, profile: &Profile) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
     // The sections that the next heading may close, outermost first.
-    let mut open: Vec<usize> = Vec::new();
+    let mut open: Vec<(usize, u8)> = Vec::new();
     let end = document.folded.text().len() as u32;
     for block in &document.blocks {
         let BlockKind::Heading(heading) = &block.kind else { continue };
         let named = heading.level == 1 || heading.ordinal.is_none();
         let name = named.then(|| best_section(&profile.sections, document.text(heading.title)));
         let name = name.flatten().map(|section| section.name.clone());
-        // A line that another year's form would call a section is none of this report's.
-        let stray = heading.ordinal.is_none() && name.is_none();
-        let over = |last: &mut usize| {
-            let last: &Section = &found[*last];
-            last.level >= heading.level && !(stray && last.ordinal.is_some())
-        };
-        let mut closed = Vec::new();
-        while let Some(last) = open.pop_if(over) {
-            closed.push(last);
-        }
-        for last in closed {
+        // A line that only another year's form would call a section stands within one of this
+        // report's, as the lowest of headings.
+        let numbered = || open.iter().any(|(i, _)| found[*i].ordinal.is_some());
+        let stray = heading.ordinal.is_none() && name.is_none() && numbered();
+        let depth = if stray { LOWEST } else { heading.level };
+        while let Some((last, _)) = open.pop_if(|(_, above)| *above >= depth) {
             found[last].body.end = block.at.start;
         }
-        open.push(found.len());
+        open.push((found.len(), depth));
         found.push(Section {
             name,
             number: heading.ordinal.map(|ordinal| ordinal.number),

@@ -18,9 +18,16 @@ pub(super) fn lay_out(
 ) -> TableFact {
     let form = Arc::clone(&vocabulary.forms[fit.form]);
     let count = form.columns.len();
-    let mut layout =
-        Layout { stream, count, heads: &fit.heads, grid: Vec::new(), columns: Vec::new() };
+    let mut layout = Layout {
+        stream,
+        count,
+        heads: &fit.heads,
+        grid: Vec::new(),
+        columns: Vec::new(),
+        torn: false,
+    };
     layout.columns = layout.present_columns(fit);
+    layout.torn = layout.is_torn(fit);
     let rows = if form.is_single_row() { layout.only_row(fit) } else { layout.rows(&form, fit) };
     let columns = layout.columns.iter().map(|line| ColumnFact {
         line: Some(*line),
@@ -40,6 +47,8 @@ struct Layout<'s> {
     grid: Vec<u32>,
     /// The form's columns that are there.
     columns: Vec<usize>,
+    /// Whether some rows of figures lost their labels: then a label without figures is not blank.
+    torn: bool,
 }
 
 impl Layout<'_> {
@@ -63,6 +72,17 @@ impl Layout<'_> {
             return self.heads.iter().map(|(column, _)| *column).collect();
         }
         all()
+    }
+
+    /// Whether a row of a grid holds figures for every column and no label.
+    fn is_torn(&self, fit: &Fit) -> bool {
+        let cells = &self.stream.cells()[fit.from..fit.to];
+        let lost = |row: &[Cell]| {
+            row.len() >= 2
+                && row.len() == self.columns.len()
+                && row.iter().all(|cell| cell.kind == CellKind::Value)
+        };
+        self.stream.is_grid() && cells.chunk_by(|a, b| a.row == b.row).any(lost)
     }
 
     fn rows(&self, form: &Form, fit: &Fit) -> Vec<RowFact> {
@@ -139,7 +159,7 @@ impl Layout<'_> {
                 let at = FoldedSpan { start: label.end, end: label.end };
                 let blank = |column| TableCell { column, at, written: Written::Blank };
                 let cells = (0..self.columns.len()).map(blank).collect();
-                RowFact { line, label, unit, cells, aligned: true }
+                RowFact { line, label, unit, cells, aligned: !self.torn }
             }
             figures => {
                 let aligned = figures.len() == self.columns.len();

@@ -182,7 +182,7 @@ impl Builder<'_> {
         let fit = section.fit(title)?;
         let ends = ["情况", "措施", "问题", "事项", "概述", "附表", "打算", "计划", "说明"];
         let shaped = fit * 2 >= length || ends.iter().any(|end| title.ends_with(end));
-        (shaped && !text.contains('、')).then(|| Heading {
+        (shaped && heading::is_one_item(section, title)).then(|| Heading {
             level: 1,
             ordinal: None,
             title: FoldedSpan::new(0, title.len()).shift(at.start),

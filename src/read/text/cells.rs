@@ -43,12 +43,32 @@ pub(super) fn split(source: &str, line: &Line) -> Vec<Range<usize>> {
         .into_iter()
         .filter(|word| !word.is_empty())
         .collect();
+    let words = join_notes(source, words);
     let ends_in_figure =
         words.last().is_some_and(|word| is_value(&fold(piece(source, word.start, word.end))));
     if words.len() > 1 && (ends_in_figure || words.len() > 2) {
         return words;
     }
     std::iter::once(line.start..line.end).collect()
+}
+
+/// A note in brackets is one with its label, whatever spaces stand in it (`信息数（计 1 条）`), if it
+/// ends on the line: else figures may stand behind the label's first part.
+fn join_notes(source: &str, words: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let text = |word: &Range<usize>| piece(source, word.start, word.end);
+    let opens = |word: &Range<usize>| text(word).rfind(['(', '（']) > text(word).rfind([')', '）']);
+    if !words.iter().any(opens) {
+        return words;
+    }
+    let mut joined = Vec::with_capacity(words.len());
+    let mut i = 0;
+    while i < words.len() {
+        let closing = || (i + 1..words.len()).find(|j| text(&words[*j]).contains([')', '）']));
+        let end = opens(&words[i]).then(closing).flatten().unwrap_or(i);
+        joined.push(words[i].start..words[end].end);
+        i = end + 1;
+    }
+    joined
 }
 
 fn ranges(text: &str, base: usize, apart: impl Fn(char) -> bool) -> Vec<Range<usize>> {

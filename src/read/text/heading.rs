@@ -1,6 +1,6 @@
 //! Headings: levels, ordinals, and where the title ends and the body begins.
 
-use crate::profile::Vocabulary;
+use crate::profile::{SectionName, Vocabulary};
 use crate::text::{chinese_number, piece, skeleton};
 
 /// A heading at the start of a folded line.
@@ -162,11 +162,16 @@ pub(super) fn is_section(line: &str, vocabulary: &Vocabulary) -> bool {
     let length = line.chars().count();
     (8..=40).contains(&length)
         && line.ends_with(['况', '项', '施'])
-        && vocabulary
-            .section(line)
-            .and_then(|s| s.fit(line))
-            .is_some_and(|fit| fit * 5 >= length * 3)
+        && !line.contains(['。', ',', ';', '(', '|', '“'])
+        && vocabulary.section(line).is_some_and(|section| is_one_item(section, line))
         && vocabulary.label(&skeleton(line)).is_none()
+}
+
+/// Whether every part of a title between `、` speaks of the section: 行政复议、行政诉讼 is one item,
+/// 主动公开、依申请公开 is not.
+pub(super) fn is_one_item(section: &SectionName, title: &str) -> bool {
+    let told = |part: &str| section.terms.iter().flatten().any(|word| part.contains(word.as_str()));
+    !title.contains('、') || title.split('、').all(told)
 }
 
 /// Where a heading of a known section is glued to the end of a sentence within `line`

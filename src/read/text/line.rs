@@ -65,6 +65,8 @@ pub(super) fn split(text: &str) -> Vec<Line> {
 }
 
 fn line(text: &str, start: usize, end: usize) -> Line {
+    const INVISIBLE: &[char] = &['\u{200b}', '\u{200c}', '\u{200d}', '\u{feff}'];
+    let start = end - piece(text, start, end).trim_start_matches(INVISIBLE).len();
     let written = piece(text, start, end);
     let bracket = memchr::memchr(b'[', written.as_bytes()).is_some();
     let bookmark = bracket.then(|| written.find("[bookmark:")).flatten().and_then(|at| {

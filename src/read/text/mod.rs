@@ -57,14 +57,18 @@ impl Page<'_> {
 fn fold(text: &str, lines: &[Line], joins: &[bool]) -> (Folded, Vec<FoldedSpan>) {
     let mut folder = Folder::with_capacity(text.len());
     let mut spans = Vec::with_capacity(lines.len());
+    let mut joined = false;
     for (line, join) in lines.iter().zip(joins) {
         let start = folder.len();
         for piece in line.pieces(text) {
             let written = crate::text::piece(text, piece.start, piece.end);
+            // Blanks at a line's end and before the next one are the page's.
             let written = if *join { written.trim_end() } else { written };
-            folder.push(written, piece.start as u32);
+            let begun = if joined { written.trim_start() } else { written };
+            folder.push(begun, (piece.start + written.len() - begun.len()) as u32);
         }
         spans.push(FoldedSpan { start, end: folder.len() });
+        joined = *join;
         if !join {
             folder.end_line(line.end as u32);
         }

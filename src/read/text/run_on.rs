@@ -69,7 +69,14 @@ fn words(text: &str, line: &Line) -> Vec<Word> {
                 && piece(text, last.start, last.end).ends_with(['年', '月'])
                 && heading::ordinal(part).is_none()
         });
-        match words.last_mut().filter(|_| joined || dated || begins_within(part)) {
+        let short = |text: &str| text.chars().count() == 1;
+        let spread = short(part)
+            && words.last().is_some_and(|last| {
+                let last = piece(text, last.start, last.end);
+                last.chars().count() <= 4 && last.split(['、', ' ']).next_back().is_some_and(short)
+            });
+        let goes_on = joined || dated || spread || begins_within(part);
+        match words.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = end,
             None => words.push(Word { start, end, folded: String::new() }),
         }

@@ -17,11 +17,11 @@ pub(super) fn joins(
     for region in regions {
         in_table[region.lines.clone()].fill(true);
     }
-    let width = page_width(page, &in_table, vocabulary);
+    let width = Width::of(page, source, &in_table, vocabulary);
     let mut joins = vec![false; page.len()];
     for i in 0..page.len().saturating_sub(1) {
         // Some converters put an empty line after every line of a page.
-        let blank = width.is_some() && page.text(i + 1).is_empty() && i + 2 < page.len();
+        let blank = width.is_known() && page.text(i + 1).is_empty() && i + 2 < page.len();
         let next = i + 1 + usize::from(blank);
         let prose = !in_table[i] && !in_table[next];
         if prose && goes_on(page, source, (i, next), width, vocabulary) {
@@ -31,27 +31,78 @@ pub(super) fn joins(
     joins
 }
 
-/// The width at which the page breaks its lines, in characters, if it does: many lines of almost
-/// the same length that do not end a sentence. Headings and titles end where they like.
-fn page_width(page: &Page<'_>, in_table: &[bool], vocabulary: &Vocabulary) -> Option<usize> {
-    let mut open: Vec<usize> = Vec::new();
-    let mut lines = 0;
-    for (i, table) in in_table.iter().enumerate() {
-        let text = page.text(i);
-        if *table || text.is_empty() || page.residue[i] {
-            continue;
+/// How long a line is as printed, blanks included: that is what met the page's edge. Pages are
+/// measured in columns, of which a Chinese character takes two; programs break lines by characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Length {
+    chars: usize,
+    columns: usize,
+}
+
+impl Length {
+    fn of(page: &Page<'_>, source: &str, i: usize) -> Self {
+        let line = &page.lines[i];
+        let written = piece(source, line.start, line.end).trim_end();
+        let columns = written.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        Self { chars: written.chars().count(), columns }
+    }
+}
+
+/// The width at which the page breaks its lines, by either measure, if it does.
+#[derive(Clone, Copy, Debug)]
+struct Width {
+    chars: Option<usize>,
+    columns: Option<usize>,
+}
+
+impl Width {
+    /// Many lines of almost the same length that do not end a sentence. Headings and titles end
+    /// where they like.
+    fn of(page: &Page<'_>, source: &str, in_table: &[bool], vocabulary: &Vocabulary) -> Self {
+        let mut open: Vec<Length> = Vec::new();
+        let mut lines = 0;
+        for (i, table) in in_table.iter().enumerate() {
+            let text = page.text(i);
+            if *table || text.is_empty() || page.residue[i] {
+                continue;
+            }
+            let long = text.chars().count() >= 15;
+            lines += usize::from(long);
+            if long && !is_closed(text) && !stands_alone(text, vocabulary) {
+                open.push(Length::of(page, source, i));
+            }
         }
-        let length = text.chars().count();
-        lines += usize::from(length >= 15);
-        if length >= 15 && !is_closed(text) && !stands_alone(text, vocabulary) {
-            open.push(written_length(page, i));
+        if open.len() < 4 || open.len() * 3 < lines {
+            return Self { chars: None, columns: None };
+        }
+        // Half of the lines end at the edge; a few may be longer, such as the head of a table.
+        let edge = |lengths: Vec<usize>, near: usize, most: usize| {
+            let close = |edge: &usize| {
+                lengths
+                    .iter()
+                    .filter(|length| (edge.saturating_sub(near)..=*edge).contains(length))
+                    .count()
+            };
+            let edges = lengths.iter().copied().filter(|edge| *edge <= most);
+            edges.filter(|edge| close(edge) * 2 >= lengths.len()).max()
+        };
+        Self {
+            chars: edge(open.iter().map(|length| length.chars).collect(), 4, 60),
+            columns: edge(open.iter().map(|length| length.columns).collect(), 8, 120),
         }
     }
-    open.sort_unstable();
-    let longest = *open.last()?;
-    let near = open.iter().filter(|length| **length + 4 >= longest).count();
-    (open.len() >= 4 && longest <= 60 && near * 2 >= open.len() && open.len() * 3 >= lines)
-        .then_some(longest)
+
+    fn is_known(self) -> bool {
+        self.chars.is_some() || self.columns.is_some()
+    }
+
+    /// Whether a line of this length met the edge.
+    fn is_full(self, length: Length) -> bool {
+        let within = |width: Option<usize>, length: usize, slack: usize| {
+            width.is_some_and(|width| length + 3 * slack >= width && length <= width + slack)
+        };
+        within(self.chars, length.chars, 1) || within(self.columns, length.columns, 2)
+    }
 }
 
 /// Whether a line is a heading or a title, which a page's width did not break.
@@ -59,11 +110,6 @@ fn stands_alone(text: &str, vocabulary: &Vocabulary) -> bool {
     title::is_title(text)
         || title::is_organ(text)
         || heading::at_start(text, vocabulary).is_some_and(|found| found.body.is_none())
-}
-
-/// The length as printed, blanks included: that is what met the page's edge.
-fn written_length(page: &Page<'_>, i: usize) -> usize {
-    page.text(i).trim_end().chars().count()
 }
 
 fn is_closed(text: &str) -> bool {
@@ -75,12 +121,11 @@ fn goes_on(
     page: &Page<'_>,
     source: &str,
     (i, next): (usize, usize),
-    width: Option<usize>,
+    width: Width,
     vocabulary: &Vocabulary,
 ) -> bool {
     let (text, following) = (page.text(i), page.text(next));
-    let length = written_length(page, i);
-    let full = width.is_some_and(|width| length + 3 >= width && length <= width + 1);
+    let full = width.is_known() && width.is_full(Length::of(page, source, i));
     if next > i + 1 && (!full || is_closed(text)) {
         return false;
     }
@@ -93,6 +138,9 @@ fn goes_on(
         return false;
     }
     if page.residue[i] || is_date_line(text) || is_page_number(text) {
+        return false;
+    }
+    if heading::is_section(text, vocabulary) {
         return false;
     }
     if let Some(found) = heading::at_start(text, vocabulary)
@@ -110,7 +158,7 @@ fn goes_on(
     full || (!is_closed(text)
         && !text.ends_with(')')
         && is_running(text)
-        && length >= 15
+        && text.chars().count() >= 15
         && is_running(following))
 }
 
