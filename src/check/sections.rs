@@ -23,6 +23,8 @@ pub struct Sections {
 const MANY: usize = 3;
 /// The longest heading, in characters.
 const LONGEST: usize = 40;
+/// How far the words of a heading are looked for, in bytes.
+const REACH: usize = 240;
 
 impl Kind for Sections {
     const NAME: &'static str = "sections";
@@ -276,7 +278,7 @@ fn within(document: &Document, name: &SectionName) -> Option<Found> {
     let text = document.folded.text();
     text.match_indices(&ordinal).filter(|_| name.ordinal.is_some()).find_map(|(at, _)| {
         let start = at + ordinal.len();
-        let words = first_words(piece(text, start, text.len()));
+        let words = first_words(piece(text, start, (start + REACH).min(text.len())));
         let inside = piece(text, 0, at).ends_with(|c: char| "十一二三四五六七八九".contains(c));
         let at = FoldedSpan::new(at, start + words.len());
         let heading = words.chars().count() <= LONGEST && name.fit(words).is_some();

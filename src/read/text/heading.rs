@@ -174,6 +174,9 @@ pub(super) fn is_one_item(section: &SectionName, title: &str) -> bool {
     !title.contains('、') || title.split('、').all(told)
 }
 
+/// How far a heading can reach, in bytes.
+const NEAR: usize = 240;
+
 /// Where a heading of a known section is glued to the end of a sentence within `line`
 /// (`…得到满足。二、主动公开政府信息情况`).
 pub(super) fn glued(line: &str, vocabulary: &Vocabulary) -> Option<usize> {
@@ -182,7 +185,8 @@ pub(super) fn glued(line: &str, vocabulary: &Vocabulary) -> Option<usize> {
         let mark = from + at;
         let start = mark + piece(line, mark, line.len()).chars().next().map_or(1, char::len_utf8);
         from = start;
-        let rest = piece(line, start, line.len());
+        // Longer than any heading with its ordinal; the text behind it is not looked at.
+        let rest = piece(line, start, (start + NEAR).min(line.len()));
         if !rest.starts_with(is_numeral) || !rest.contains('、') {
             continue;
         }
