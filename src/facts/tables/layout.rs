@@ -17,8 +17,14 @@ pub(super) fn lay_out(
 ) -> TableFact {
     let form = Arc::clone(&vocabulary.forms[fit.form]);
     let count = form.columns.len();
-    let mut layout =
-        Layout { stream, count, heads: &fit.heads, grid: Vec::new(), columns: Vec::new(), torn: false };
+    let mut layout = Layout {
+        stream,
+        count,
+        heads: &fit.heads,
+        grid: Vec::new(),
+        columns: Vec::new(),
+        torn: false,
+    };
     layout.columns = layout.present_columns(fit);
     layout.torn = layout.is_torn(fit);
     let rows = if form.is_single_row() { layout.only_row(fit) } else { layout.rows(&form, fit) };

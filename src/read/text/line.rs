@@ -348,7 +348,16 @@ mod tests {
 
     #[test]
     fn a_table_of_contents_is_no_part_of_the_report() {
-        let lines = ["目录", "一、概述1", "", "二、收费...2", "正文", "三、其他....3", "三、共3", "一、概述"];
+        let lines = [
+            "目录",
+            "一、概述1",
+            "",
+            "二、收费...2",
+            "正文",
+            "三、其他....3",
+            "三、共3",
+            "一、概述",
+        ];
         let expected = [true, true, false, true, false, true, false, false];
         assert_eq!(residue(lines.into_iter()), expected);
     }

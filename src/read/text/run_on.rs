@@ -42,8 +42,7 @@ pub(super) fn split(text: &str, lines: Vec<Line>, vocabulary: &Vocabulary) -> Ve
 /// Whether white space stands before `二、` and its neighbour: most lines are done with after this.
 fn is_suspect(line: &str) -> bool {
     let apart = |ordinal: &str| {
-        line.match_indices(ordinal)
-            .any(|(at, _)| piece(line, 0, at).ends_with(char::is_whitespace))
+        line.match_indices(ordinal).any(|(at, _)| piece(line, 0, at).ends_with(char::is_whitespace))
     };
     line.len() >= LONG && apart("二、") && (apart("一、") || apart("三、"))
 }
@@ -71,10 +70,11 @@ fn words(text: &str, line: &Line) -> Vec<Word> {
                 && heading::ordinal(part).is_none()
         });
         let short = |text: &str| text.chars().count() == 1;
-        let spread = short(part) && words.last().is_some_and(|last| {
-            let last = piece(text, last.start, last.end);
-            last.chars().count() <= 4 && last.split(['、', ' ']).next_back().is_some_and(short)
-        });
+        let spread = short(part)
+            && words.last().is_some_and(|last| {
+                let last = piece(text, last.start, last.end);
+                last.chars().count() <= 4 && last.split(['、', ' ']).next_back().is_some_and(short)
+            });
         let goes_on = joined || dated || spread || begins_within(part);
         match words.last_mut().filter(|_| goes_on) {
             Some(last) => last.end = end,

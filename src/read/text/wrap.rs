@@ -78,7 +78,10 @@ impl Width {
         // Half of the lines end at the edge; a few may be longer, such as the head of a table.
         let edge = |lengths: Vec<usize>, near: usize, most: usize| {
             let close = |edge: &usize| {
-                lengths.iter().filter(|length| (edge.saturating_sub(near)..=*edge).contains(length)).count()
+                lengths
+                    .iter()
+                    .filter(|length| (edge.saturating_sub(near)..=*edge).contains(length))
+                    .count()
             };
             let edges = lengths.iter().copied().filter(|edge| *edge <= most);
             edges.filter(|edge| close(edge) * 2 >= lengths.len()).max()
