@@ -129,6 +129,23 @@ impl Node {
         }
     }
 
+    /// The items of a list; anything else stands for a list of one.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::List(items) => items,
+            Value::Null => &[],
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// The entries of a mapping, or a fault.
+    pub fn want_entries(&self, faults: &mut Faults) -> &[(Key, Node)] {
+        if self.entries().is_none() {
+            faults.push(&self.at, "此处应为“键: 值”的映射", "a mapping is wanted here");
+        }
+        self.entries().unwrap_or_default()
+    }
+
     /// The value under `key` of a mapping, without judging the other keys.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries()?.iter().find(|(name, _)| name.text == key).map(|(_, node)| node)
@@ -145,11 +162,7 @@ impl Node {
 
     /// A list of texts; a single text stands for a list of one.
     pub fn want_texts(&self, faults: &mut Faults) -> Vec<String> {
-        match &self.value {
-            Value::List(items) => items.iter().filter_map(|item| item.want_text(faults)).collect(),
-            Value::Null => Vec::new(),
-            _ => self.want_text(faults).into_iter().collect(),
-        }
+        self.items().iter().filter_map(|item| item.want_text(faults)).collect()
     }
 
     /// A truth value.
@@ -191,11 +204,8 @@ pub struct Fields<'n> {
 impl<'n> Fields<'n> {
     /// The fields of `node`, which must be a mapping.
     pub fn of(node: &'n Node, faults: &mut Faults) -> Option<Self> {
-        let Some(entries) = node.entries() else {
-            faults.push(&node.at, "此处应为“键: 值”的映射", "a mapping is wanted here");
-            return None;
-        };
-        Some(Self { at: &node.at, entries, known: Vec::new() })
+        let entries = node.want_entries(faults);
+        node.entries().map(|_| Self { at: &node.at, entries, known: Vec::new() })
     }
 
     /// The value under `key`, if it is there.
@@ -225,6 +235,14 @@ impl<'n> Fields<'n> {
 
 /// Reports that `name` is none of `known`, with the nearest of them.
 pub fn unknown(at: &Range<usize>, name: &str, known: &[&str], faults: &mut Faults) {
+    if known.is_empty() {
+        let zh = format!("没有“{name}”：这里还没有可用的名称；规则包是否漏写了 extends？");
+        let en = format!(
+            "“{name}” is not known: there are no names here yet; is “extends” missing in the pack?"
+        );
+        faults.push(at, zh, en);
+        return;
+    }
     let (zh, en) = match nearest(name, known) {
         Some(near) => (format!("，是否想写“{near}”？"), format!("; did you mean “{near}”?")),
         None => (format!("；可用：{}", known.join("、")), format!("; known: {}", known.join(", "))),

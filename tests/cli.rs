@@ -100,6 +100,18 @@ fn what_could_not_be_done_is_named_in_every_format() {
     ] {
         fails_closed(at, &[name], code);
     }
+    let unknown = clean.replace("2022", "某");
+    fs::write(at.join("undated.md"), unknown).expect("a file");
+    fails_closed(at, &["undated.md"], "no-year");
+    fails_closed(at, &["clean.md", "--year", "2001"], "no-pack");
+    fails_closed(at, &["clean.md", "--select", "fees-and-waivers"], "no-rules");
+    let long = format!("{clean}\n{}", "一、\n".repeat(120_000));
+    fs::write(at.join("long.md"), long).expect("a file");
+    fails_closed(at, &["long.md"], "limit");
+    // Damage in a folder fails the run too: it may be a report.
+    fs::create_dir(at.join("mixed")).expect("a folder");
+    fs::write(at.join("mixed/damaged.txt"), &damaged).expect("a file");
+    fails_closed(at, &["mixed"], "undecodable");
     // One bad file does not stop the others.
     let (status, out, _) = run(at, &["check", "clean.md", "missing.txt", "--format", "json"]);
     assert_eq!(status, 2);
@@ -263,6 +275,26 @@ fn no_line_of_the_terminal_is_wider_than_asked() {
         for line in out.lines() {
             let wide = unicode_width::UnicodeWidthStr::width(line);
             assert!(wide <= limit, "{wide} > {limit}: {line}");
+        }
+    }
+}
+
+#[test]
+fn the_readmes_show_what_the_program_prints() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (_, printed, _) = run(root, &["check", "docs/example.md", "--width", "80"]);
+    for name in ["README.md", "README.zh-CN.md"] {
+        let path = root.join(name);
+        let text = fs::read_to_string(&path).expect("a README");
+        let start = text.find("<!-- output of: gouji check").expect("the marker");
+        let start = start + text[start..].find("```text\n").expect("the block") + "```text\n".len();
+        let end = start + text[start..].find("```\n").expect("the end of the block");
+        if std::env::var_os("GOUJI_UPDATE").is_some() {
+            let updated = format!("{}{printed}{}", &text[..start], &text[end..]);
+            fs::write(&path, updated).expect("a README");
+        } else {
+            let hint = "run `GOUJI_UPDATE=1 cargo test`, then read the difference";
+            assert_eq!(&text[start..end], printed, "{name}: {hint}");
         }
     }
 }

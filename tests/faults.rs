@@ -64,6 +64,12 @@ fn each_fault_is_named_with_its_place_and_a_way_out() {
     for (from, to, place, word) in [
         ("forbid: [甲乙]", "forbid: [甲乙, 应(公开]", "9:27", "unclosed group"),
         ("forbid: [甲乙]", "forbid: ['数[0-9字']", "9:24", "unclosed character class"),
+        (
+            "phrase: { forbid: [甲乙] }",
+            "table-equation: { table: 专区情况, each: column, equation: 1 = 2 }",
+            "9:58",
+            "行名",
+        ),
         ("level: warning", "levle: warning", "2:1", "level"),
         ("level: warning", "level: warn", "2:8", "error"),
         ("id: rule", "id: other", "1:5", "rule"),
@@ -121,6 +127,25 @@ fn all_faults_of_all_files_are_shown_at_once() {
     ]);
     // The ids are not the files' stems either.
     assert!(found.len() >= 5, "{found:#?}");
+}
+
+#[test]
+fn a_pack_that_turns_off_what_it_does_not_have_is_told() {
+    let reason = "reason: { zh: 甲, en: a }";
+    for change in [
+        format!("off: [{{ rule: rulle, {reason} }}]"),
+        format!("levels: [{{ rule: rulle, level: info, {reason} }}]"),
+    ] {
+        let found = of(&[
+            ("mine/pack.yml", &format!("{PACK}{change}\n")),
+            ("mine/profile.yml", PROFILE),
+            ("mine/form/rule.yml", RULE),
+        ]);
+        assert!(
+            found.len() == 1 && found[0].starts_with("6:") && found[0].contains("“rule”"),
+            "{found:#?}"
+        );
+    }
 }
 
 #[test]

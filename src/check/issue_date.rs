@@ -8,7 +8,7 @@
 //!     local: { township: 03-31 }      # no national date binds them: its own case, `late-local`
 //! ```
 
-use super::{Context, Doubt, Hit, Kind, Outcome, Reason};
+use super::{Context, Doubt, Hit, Kind, Outcome, Reason, Slot};
 use crate::facts::{Body, Issued};
 use crate::profile::Profile;
 use crate::yaml::{Faults, Fields, Key, Node, unknown};
@@ -33,7 +33,7 @@ type Day = (i8, i8);
 impl Kind for IssueDate {
     const NAME: &'static str = "issue-date";
     const CASES: &'static [&'static str] =
-        &["missing", "incomplete", "before-end", "on-last-day", "late", "late-local"];
+        &["missing", "incomplete", "before-end", "on-last-day", "future", "late", "late-local"];
     const SLOTS: &'static [&'static str] = &["date", "deadline", "year", "found"];
     const ROLES: &'static [&'static str] = &[];
 
@@ -58,7 +58,7 @@ impl Kind for IssueDate {
             }
             (None, Some(issued)) => {
                 let found = context.facts.document.written(issued.at);
-                out.hits.extend(itself(issued, context.year).map(|hit| hit.with("found", found)));
+                out.hits.extend(itself(issued, context).map(|hit| hit.with("found", found)));
             }
             (Some(deadlines), Some(issued)) => deadlines.judge(context, issued, out),
             (Some(_), None) => {}
@@ -68,19 +68,20 @@ impl Kind for IssueDate {
 
 /// Whether the date is whole and comes after the year it reports on. What a web page says of
 /// itself is not the report's word.
-fn itself(issued: &Issued, year: i16) -> Option<Hit> {
+fn itself(issued: &Issued, context: &Context<'_>) -> Option<Hit> {
+    let year = context.year;
     if issued.from_page {
         return None;
     }
     let hit = |case| {
-        Hit::new(case, issued.at).with("date", issued.date.iso()).with("year", year)
+        Hit::new(case, issued.at).with("date", Slot::Day(issued.date.iso())).with("year", year)
     };
     let Some(date) = issued.date.civil() else { return Some(hit("incomplete")) };
     let last = jiff::civil::date(year, 12, 31);
     match date.cmp(&last) {
         std::cmp::Ordering::Less => Some(hit("before-end")),
         std::cmp::Ordering::Equal => Some(hit("on-last-day")),
-        std::cmp::Ordering::Greater => None,
+        std::cmp::Ordering::Greater => (date > context.as_of).then(|| hit("future")),
     }
 }
 
@@ -141,8 +142,8 @@ impl Deadlines {
 
 fn hit(case: &'static str, issued: &Issued, last: Date, year: i16) -> Hit {
     Hit::new(case, issued.at)
-        .with("date", issued.date.iso())
-        .with("deadline", last.to_string())
+        .with("date", Slot::Day(issued.date.iso()))
+        .with("deadline", Slot::Day(last.to_string()))
         .with("year", year)
 }
 

@@ -87,6 +87,8 @@ impl Slots {
 pub enum Slot {
     /// Text of the report, a name of the profile, or a number.
     Text(String),
+    /// A day, a month or a year as ISO 8601 writes it; shown as the language writes dates.
+    Day(String),
     /// Keys that the rule's `words:` translates, joined as a list.
     Keys(Vec<String>),
 }

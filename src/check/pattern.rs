@@ -1,7 +1,7 @@
 //! A regular expression over folded text, compiled on first use.
 
 use crate::text::{FoldedSpan, fold_pattern};
-use crate::yaml::{Faults, Node, Value};
+use crate::yaml::{Faults, Node};
 use memchr::memmem::Finder;
 use regex::Regex;
 use std::ops::Range;
@@ -27,11 +27,7 @@ impl Pattern {
     /// fault is shown where it stands in the expression.
     pub fn list(node: Option<&Node>, faults: &mut Faults) -> Vec<Self> {
         let Some(node) = node else { return Vec::new() };
-        let nodes = match &node.value {
-            Value::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(node),
-        };
-        nodes.iter().filter_map(|node| Self::decode(node, faults)).collect()
+        node.items().iter().filter_map(|node| Self::decode(node, faults)).collect()
     }
 
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {

@@ -1,6 +1,6 @@
 //! `period`: the statistics period (统计期限), which must be the report year.
 
-use super::{Context, Hit, Kind, Mark, Outcome};
+use super::{Context, Hit, Kind, Mark, Outcome, Slot};
 use crate::document::{Document, Zone};
 use crate::facts::Damage;
 use crate::profile::Profile;
@@ -36,7 +36,7 @@ impl Kind for Period {
                 .with("found", facts.document.written(period.at))
         };
         let dated = |hit: Hit, (start, end): (Date, Date)| {
-            hit.with("start", start.to_string()).with("end", end.to_string())
+            hit.with("start", Slot::Day(start.to_string())).with("end", Slot::Day(end.to_string()))
         };
         match (period.damage, period.start.zip(period.end)) {
             (Damage::OpenEnd, _) => out.hits.push(missing(context)),

@@ -21,11 +21,7 @@ pub(super) fn form(node: &Node, profile: &Profile, faults: &mut Faults) -> Optio
 
 /// The indices of the lines called by `node`, a list of names.
 pub(super) fn lines(node: &Node, lines: &[Line], faults: &mut Faults) -> Vec<usize> {
-    let items = match &node.value {
-        crate::yaml::Value::List(items) => items.as_slice(),
-        _ => std::slice::from_ref(node),
-    };
-    items.iter().filter_map(|item| line(item, lines, faults)).collect()
+    node.items().iter().filter_map(|item| line(item, lines, faults)).collect()
 }
 
 /// The index of the line called by `node`.

@@ -9,7 +9,7 @@
 use super::{Context, Hit, Kind, Mark, Outcome, table};
 use crate::facts::TableFact;
 use crate::profile::{Form, Profile};
-use crate::yaml::{Faults, Fields, Node, Value};
+use crate::yaml::{Faults, Fields, Node};
 use std::sync::Arc;
 
 /// The check `table-blank`.
@@ -54,8 +54,5 @@ impl Kind for TableBlank {
 
 /// The forms called by `node`, a list of names.
 pub(super) fn forms(node: &Node, profile: &Profile, faults: &mut Faults) -> Vec<Arc<Form>> {
-    match &node.value {
-        Value::List(items) => items.iter().filter_map(|item| table::form(item, profile, faults)).collect(),
-        _ => table::form(node, profile, faults).into_iter().collect(),
-    }
+    node.items().iter().filter_map(|item| table::form(item, profile, faults)).collect()
 }

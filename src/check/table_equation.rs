@@ -17,7 +17,7 @@ use crate::document::Zone;
 use crate::equation::{Equation, EquationFault, Relation};
 use crate::facts::{TableFact, Written};
 use crate::profile::{Form, Line, Profile};
-use crate::yaml::{Faults, Fields, Node, Value, unknown};
+use crate::yaml::{Faults, Fields, Node, unknown};
 use rust_decimal::Decimal;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -67,10 +67,7 @@ impl Kind for TableEquation {
         let lines = Arc::clone(&form);
         let (named, iterated) =
             if each_column { (&lines.rows, &lines.columns) } else { (&lines.columns, &lines.rows) };
-        let nodes = single.into_iter().chain(match several.map(|node| &node.value) {
-            Some(Value::List(items)) => items.iter().collect::<Vec<_>>(),
-            _ => Vec::new(),
-        });
+        let nodes = single.into_iter().chain(several.map(Node::items).unwrap_or_default());
         let equations: Vec<Resolved> =
             nodes.filter_map(|node| resolve(node, named, faults)).collect();
         let only = only.map(|node| table::lines(node, iterated, faults)).unwrap_or_default();
@@ -282,6 +279,10 @@ fn resolve(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<Resolved>
             unknown(&at, &term.name, &known, faults);
             complete = false;
         }
+    }
+    if complete && terms.is_empty() {
+        faults.push(&node.at, "算式里没有行名或列名", "no row or column is named here");
+        return None;
     }
     complete.then_some(Resolved { relation: equation.relation, constants, terms })
 }

@@ -43,10 +43,11 @@ impl Kind for TableImplies {
         let both_ways = fields.get("both-ways").is_some_and(|node| node.want_bool(faults));
         fields.finish(faults);
         let (form, each_column) = (form?, each?);
-        let named = if each_column { &form.rows } else { &form.columns };
+        let lines = Arc::clone(&form);
+        let named = if each_column { &lines.rows } else { &lines.columns };
         let premise = *table::lines(premise?, named, faults).first()?;
         let consequences = table::lines(consequences?, named, faults);
-        Some(Self { each_column, premise, consequences, both_ways, form })
+        Some(Self { form, each_column, premise, consequences, both_ways })
     }
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {

@@ -3,14 +3,15 @@
 //! ```yaml
 //! check:
 //!   table-values:
-//!     table: 申请办理
+//!     table: 申请办理          # or a list of tables, then without `rows`, `columns`, `except`
 //!     kind: count          # whole and not negative; `amount`: not negative; `zero`: nothing but 0
 //!     rows: [专项经费]      # all if left out
 //!     except: [费用]        # rows that are left alone
 //! ```
 
-use super::{Context, Hit, Kind, Mark, Outcome, table};
-use crate::facts::TableFact;
+use super::table_blank::forms;
+use super::{Context, Hit, Kind, Mark, Outcome, Reason, table};
+use crate::facts::{TableFact, Written};
 use crate::profile::{Form, Profile};
 use crate::yaml::{Faults, Fields, Node};
 use rust_decimal::Decimal;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 /// The check `table-values`.
 #[derive(Debug)]
 pub struct TableValues {
-    form: Arc<Form>,
+    forms: Vec<Arc<Form>>,
     wanted: Wanted,
     rows: Vec<usize>,
     columns: Vec<usize>,
@@ -53,31 +54,41 @@ impl Kind for TableValues {
 
     fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, faults)?;
-        let form = fields.need("table", faults).and_then(|node| table::form(node, profile, faults));
+        let forms = fields.need("table", faults).map(|node| forms(node, profile, faults));
         let wanted = fields.need("kind", faults).and_then(|node| wanted(node, faults));
         let (rows, columns, except) = (fields.get("rows"), fields.get("columns"), fields.get("except"));
         fields.finish(faults);
-        let form = form?;
+        let forms = forms?;
+        let form = forms.first()?;
         let mut lines = |node: Option<&Node>, lines| {
             node.map(|node| table::lines(node, lines, faults)).unwrap_or_default()
         };
         let (rows, except) = (lines(rows, &form.rows), lines(except, &form.rows));
         let columns = lines(columns, &form.columns);
-        Some(Self { wanted: wanted?, rows, columns, except, form })
+        Some(Self { forms, wanted: wanted?, rows, columns, except })
     }
 
     /// One hit for each case and table, the further cells as marks.
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
-        for (_, found) in context.tables(&self.form) {
-            let mut hits: Vec<Hit> = Vec::new();
-            self.judge(context, found, &mut hits);
-            out.hits.append(&mut hits);
+        for form in &self.forms {
+            for (_, found) in context.tables(form) {
+                let mut hits: Vec<Hit> = Vec::new();
+                self.judge(context, form, found, &mut hits, out);
+                out.hits.append(&mut hits);
+            }
         }
     }
 }
 
 impl TableValues {
-    fn judge(&self, context: &Context<'_>, found: &TableFact, hits: &mut Vec<Hit>) {
+    fn judge(
+        &self,
+        context: &Context<'_>,
+        form: &Form,
+        found: &TableFact,
+        hits: &mut Vec<Hit>,
+        out: &mut Outcome,
+    ) {
         for row in &found.rows {
             let Some(line) = row.line else { continue };
             if self.except.contains(&line) || !(self.rows.is_empty() || self.rows.contains(&line)) {
@@ -89,6 +100,12 @@ impl TableValues {
                 if !column.and_then(|column| column.line).is_none_or(wanted) {
                     continue;
                 }
+                if let Written::Other(text) = &cell.written
+                    && !PLACEHOLDERS.contains(&text.as_str())
+                {
+                    let name = form.rows[line].name.clone();
+                    out.doubt(Reason::NotANumber(name), found.place(context.facts.document, row, cell));
+                }
                 let value = cell.written.number();
                 let Some((value, case)) = value.and_then(|v| Some((v, self.wanted.fault(v)?))) else { continue };
                 let at = found.place(context.facts.document, row, cell);
@@ -98,8 +115,8 @@ impl TableValues {
                 }
                 hits.push(
                     Hit::new(case, at)
-                        .with("table", self.form.name.as_str())
-                        .with("row", self.form.rows[line].name.as_str())
+                        .with("table", form.name.as_str())
+                        .with("row", form.rows[line].name.as_str())
                         .with("column", column.map_or("", |column| column.label.as_str()))
                         .with("value", value),
                 );
@@ -107,6 +124,9 @@ impl TableValues {
         }
     }
 }
+
+/// What offices write where there is nothing to count; equations say what they make of it.
+const PLACEHOLDERS: &[&str] = &["/", "-", "--", "—", "——", "无", "不涉及", "不适用"];
 
 fn wanted(node: &Node, faults: &mut Faults) -> Option<Wanted> {
     match node.text() {

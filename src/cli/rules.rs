@@ -122,7 +122,7 @@ fn unknown(name: &str, known: &[String], lang: Lang) -> String {
 /// `error    common/percentage  占比有误`, the years and the law beneath.
 fn listed(rule: &RuleInfo, style: &Style) -> String {
     let mut out = String::new();
-    let name = format!("{:<8} {}/{}  ", rule.level, rule.pack, rule.id);
+    let name = format!("{:<8} {}/{}  ", rule.gravest, rule.pack, rule.id);
     out.push_str(&hanging(&name, &rule.title, style));
     let years = match rule.years.as_str() {
         "" => style.lang.pick("各年度", "every year").to_owned(),
@@ -194,6 +194,7 @@ mod tests {
             id: "percentage".into(),
             pack: "common".into(),
             level: "error".into(),
+            gravest: "error",
             title: "占比有误".into(),
             basis: vec![Basis {
                 cite: "《条例》第六条".into(), quote: Some("及时、准确".into())

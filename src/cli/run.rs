@@ -16,15 +16,7 @@ const CHUNK: usize = 128;
 const BYTES: u64 = 32 << 20;
 
 /// What a file met in a folder may be without the job being undone.
-const NO_REPORT: &[&str] = &[
-    "empty",
-    "not-a-report",
-    "undecodable",
-    "binary",
-    "too-large",
-    "unsupported-format",
-    "unreadable",
-];
+const NO_REPORT: &[&str] = &["empty", "not-a-report", "binary", "unsupported-format", "unreadable"];
 
 /// All inputs that paths and `--files-from` name; `default` if they name none.
 pub(super) fn inputs(
@@ -107,7 +99,11 @@ fn bytes(input: &Input) -> Result<Vec<u8>, Entry> {
         Origin::Stdin => read(&mut io::stdin().lock()),
         Origin::Nothing(code, words) => return Err(input.failed(code, words.clone())),
     };
-    bytes.map_err(|error| input.failed("unreadable", unreadable(&error)))
+    bytes.map_err(|error| {
+        // A link to nowhere is no report; a file that may not be opened may well be one.
+        let denied = error.kind() == io::ErrorKind::PermissionDenied;
+        input.failed(if denied { "no-permission" } else { "unreadable" }, unreadable(&error))
+    })
 }
 
 /// A failure as it counts: of a file that nobody named it may only say that it is no report.

@@ -47,7 +47,8 @@ pub(super) fn sentence_before(text: &str, at: usize, bytes: usize) -> &str {
 
 /// The rest of the sentence from byte `at` on.
 pub(super) fn sentence_after(text: &str, at: usize) -> &str {
-    let after = rest(text, at);
+    // In bytes: 200 Chinese characters, so that a text without full stops costs nothing.
+    let after = piece(text, at, at + 600);
     after.split(['。', ';', '\n']).next().unwrap_or(after)
 }
 

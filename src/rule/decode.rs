@@ -7,8 +7,9 @@ use crate::check::Check;
 use crate::facts::Body;
 use crate::finding::{Level, Words};
 use crate::profile::Profile;
-use crate::yaml::{Faults, Fields, Node, Value, unknown};
-use std::collections::BTreeMap;
+use crate::yaml::{Faults, Fields, Node, unknown};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// `pack.yml` before inheritance.
 #[derive(Debug)]
@@ -22,8 +23,10 @@ pub(super) struct Manifest {
     pub(super) extends: Option<String>,
     pub(super) documents: Vec<Document>,
     pub(super) clauses: Vec<Clause>,
-    pub(super) off: Vec<String>,
-    pub(super) levels: Vec<(String, Levels)>,
+    /// Inherited rules that are not in force, with the place of their id.
+    pub(super) off: Vec<(Range<usize>, String)>,
+    /// Rules with another level.
+    pub(super) levels: Vec<(Range<usize>, String, Levels)>,
 }
 
 /// Reads `pack.yml` of the folder `folder`.
@@ -43,7 +46,8 @@ pub(super) fn manifest(node: &Node, folder: &str, faults: &mut Faults) -> Option
     let opt_in = fields.get("opt-in").is_some_and(|node| node.want_bool(faults));
     let academic = fields.get("academic").is_some_and(|node| node.want_bool(faults));
     let extends = fields.get("extends").and_then(|node| node.want_text(faults));
-    let documents = fields.get("documents").and_then(Node::entries).unwrap_or_default();
+    let documents =
+        fields.get("documents").map(|node| node.want_entries(faults)).unwrap_or_default();
     let documents =
         documents.iter().filter_map(|(key, node)| document(&key.text, node, faults)).collect();
     let clauses = items(fields.get("clauses")).filter_map(|node| clause(node, faults)).collect();
@@ -66,12 +70,8 @@ pub(super) fn manifest(node: &Node, folder: &str, faults: &mut Faults) -> Option
     })
 }
 
-fn items<'n>(node: Option<&'n Node>) -> impl Iterator<Item = &'n Node> + use<'n> {
-    let list: &[Node] = match node.map(|node| &node.value) {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    };
-    list.iter()
+fn items(node: Option<&Node>) -> impl Iterator<Item = &Node> {
+    node.map(Node::items).unwrap_or_default().iter()
 }
 
 /// A document's title, or `{ title: …, years: ..2018 }`.
@@ -109,21 +109,24 @@ fn clause(node: &Node, faults: &mut Faults) -> Option<Clause> {
     Some(Clause { id: id?, text: text?, uncheckable })
 }
 
-fn off(node: &Node, faults: &mut Faults) -> Option<String> {
+fn off(node: &Node, faults: &mut Faults) -> Option<(Range<usize>, String)> {
     let mut fields = Fields::of(node, faults)?;
-    let rule = fields.need("rule", faults).and_then(|node| node.want_text(faults));
+    let rule = fields.need("rule", faults);
+    let rule = rule.and_then(|node| Some((node.at.clone(), node.want_text(faults)?)));
     fields.need("reason", faults).and_then(|node| node.want_words(faults));
     fields.finish(faults);
     rule
 }
 
-fn level_change(node: &Node, faults: &mut Faults) -> Option<(String, Levels)> {
+fn level_change(node: &Node, faults: &mut Faults) -> Option<(Range<usize>, String, Levels)> {
     let mut fields = Fields::of(node, faults)?;
-    let rule = fields.need("rule", faults).and_then(|node| node.want_text(faults));
+    let rule = fields.need("rule", faults);
+    let rule = rule.and_then(|node| Some((node.at.clone(), node.want_text(faults)?)));
     let level = fields.need("level", faults).and_then(|node| levels(node, None, faults));
     fields.need("reason", faults).and_then(|node| node.want_words(faults));
     fields.finish(faults);
-    Some((rule?, level?))
+    let (at, rule) = rule?;
+    Some((at, rule, level?))
 }
 
 fn level(node: &Node, faults: &mut Faults) -> Option<Level> {
@@ -189,7 +192,8 @@ pub(super) fn rule(
     let when = fields.get("when").map(|node| when(node, faults)).unwrap_or_default();
     let title = fields.need("title", faults).and_then(|node| node.want_words(faults));
     let basis = fields.need("basis", faults).map(|node| basis(node, documents, faults));
-    let slots = check.as_ref().map_or(&[][..], Check::slots);
+    // Where the check could not be read, nobody can say what its messages may hold.
+    let slots = check.as_ref().map(Check::slots);
     let mut templates = |node: &Node| by_case(node, cases, slots, faults);
     let message = fields.need("message", &mut Faults::default()).and_then(&mut templates);
     let help = fields.get("help").and_then(&mut templates);
@@ -256,7 +260,7 @@ fn bodies(node: &Node, faults: &mut Faults) -> Vec<Body> {
 fn basis(node: &Node, documents: &[Document], faults: &mut Faults) -> Vec<Cited> {
     let found: Vec<Cited> =
         items(Some(node)).filter_map(|node| cited(node, documents, faults)).collect();
-    if found.is_empty() {
+    if node.items().is_empty() {
         faults.push(&node.at, "至少应有一条依据", "at least one basis is wanted");
     }
     found
@@ -270,7 +274,8 @@ fn cited(node: &Node, documents: &[Document], faults: &mut Faults) -> Option<Cit
     let (node, key) = (cite?, cite?.want_text(faults)?);
     let (document, clause) = key.split_once(' ').unwrap_or((&key, ""));
     let Some(found) = documents.iter().rev().find(|known| known.key == document) else {
-        let known: Vec<_> = documents.iter().map(|document| document.key.as_str()).collect();
+        let known: BTreeSet<_> = documents.iter().map(|document| document.key.as_str()).collect();
+        let known: Vec<_> = known.into_iter().collect();
         unknown(&node.at, document, &known, faults);
         return None;
     };
@@ -283,7 +288,7 @@ fn cited(node: &Node, documents: &[Document], faults: &mut Faults) -> Option<Cit
 fn by_case(
     node: &Node,
     cases: Option<&[&str]>,
-    slots: &[&str],
+    slots: Option<&[&str]>,
     faults: &mut Faults,
 ) -> Option<ByCase> {
     let entries = node.entries().unwrap_or_default();
@@ -303,11 +308,12 @@ fn by_case(
     Some(ByCase::Each(found))
 }
 
-fn templates(node: &Node, slots: &[&str], faults: &mut Faults) -> Option<[Template; 2]> {
+fn templates(node: &Node, slots: Option<&[&str]>, faults: &mut Faults) -> Option<[Template; 2]> {
     let words = node.want_words(faults)?;
     let templates = [Template::parse(&words.zh), Template::parse(&words.en)];
     for (template, lang) in templates.iter().zip(["zh", "en"]) {
         let at = node.get(lang).map_or(&node.at, |node| &node.at);
+        let Some(slots) = slots else { continue };
         for name in template.slots().filter(|name| !slots.contains(name)) {
             unknown(at, name, slots, faults);
         }
@@ -350,7 +356,7 @@ pub struct Example {
     /// The text without marks.
     pub text: String,
     /// Byte ranges that `«…»` enclosed; none for an example that must pass.
-    pub marks: Vec<std::ops::Range<usize>>,
+    pub marks: Vec<Range<usize>>,
     /// Whether the rule must find something.
     pub fails: bool,
     /// The year it stands for.
@@ -390,7 +396,7 @@ fn example(node: &Node, fails: bool, faults: &mut Faults) -> Option<Example> {
 }
 
 /// Takes the marks `«…»` out of a text.
-fn unmark(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
+fn unmark(text: &str) -> (String, Vec<Range<usize>>) {
     let mut out = String::with_capacity(text.len());
     let mut marks = Vec::new();
     let mut open = None;

@@ -13,6 +13,8 @@ pub struct RuleInfo {
     pub pack: String,
     /// Its level, or its levels by case: `error`, `over: error, under: warning`.
     pub level: String,
+    /// Its gravest level.
+    pub gravest: &'static str,
     /// Its title.
     pub title: String,
     /// The report years it is in force for: `2019..2020`.
@@ -54,6 +56,7 @@ fn info(pack: &Pack, rule: &Rule, file: Option<&&PackFile>, lang: Lang) -> RuleI
         id: rule.id.clone(),
         pack: pack.name.clone(),
         level: levels(rule),
+        gravest: rule.levels.gravest().word(),
         title: rule.title.to(lang).to_owned(),
         years: rule.when.years.unwrap_or(pack.years).text(),
         preview: rule.preview,

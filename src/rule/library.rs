@@ -3,7 +3,7 @@
 
 use super::decode::{self, Manifest};
 use super::files::{PackFault, PackFile};
-use super::{Levels, Pack, Rule, profile};
+use super::{Pack, Rule, profile};
 use crate::check::Check;
 use crate::facts::TableFact;
 use crate::profile::{FormId, Profile, Vocabulary};
@@ -21,6 +21,8 @@ pub struct Library {
 /// A pack before its rules are decoded.
 #[derive(Debug)]
 struct Source {
+    /// Its `pack.yml`.
+    file: PackFile,
     manifest: Manifest,
     profile: Profile,
     /// Its own rule files.
@@ -195,27 +197,27 @@ impl Library {
         while let Some(base) = self.packs[lineage[lineage.len() - 1]].base {
             lineage.push(base);
         }
-        let mut off: Vec<&String> = Vec::new();
-        let mut levels: Vec<&(String, Levels)> = Vec::new();
+        let mut known: Vec<&PackFile> = Vec::new();
         for pack in lineage.iter().rev().map(|i| &self.packs[*i]) {
+            // A pack turns off what it inherits; a rule of its own is in force.
+            files.retain(|file| pack.manifest.off.iter().all(|(_, id)| id != stem(&file.path)));
             for file in &pack.rules {
-                let id = stem(&file.path);
-                files.retain(|known| stem(&known.path) != id);
+                files.retain(|inherited| stem(&inherited.path) != stem(&file.path));
                 files.push(file);
+                known.push(file);
             }
-            off.extend(&pack.manifest.off);
-            levels.extend(&pack.manifest.levels);
         }
+        let mut faults = self.unknown_ids(source, &known);
+        let manifests = lineage.iter().rev().map(|i| &self.packs[*i].manifest);
         let mut rules = Vec::new();
-        let mut faults = Vec::new();
-        for file in files.into_iter().filter(|file| !off.iter().any(|id| *id == stem(&file.path))) {
+        for file in files {
             let read = read(file, true, &mut faults, |node, found| {
                 found.strict = strict;
                 decode::rule(node, &file.path, &source.profile, &manifest.documents, found)
             });
             rules.extend(read.flatten());
         }
-        for (id, level) in levels {
+        for (_, id, level) in manifests.flat_map(|manifest| &manifest.levels) {
             if let Some(rule) = rules.iter_mut().find(|rule: &&mut Rule| rule.id == *id) {
                 rule.levels = level.clone();
             }
@@ -234,6 +236,20 @@ impl Library {
             rules,
         };
         (pack, faults)
+    }
+}
+
+impl Library {
+    /// The faults of a pack that turns off or changes rules it does not have.
+    fn unknown_ids(&self, source: &Source, files: &[&PackFile]) -> Vec<PackFault> {
+        let known: Vec<&str> = files.iter().map(|file| stem(&file.path)).collect();
+        let off = source.manifest.off.iter().map(|(at, id)| (at, id));
+        let levels = source.manifest.levels.iter().map(|(at, id, _)| (at, id));
+        let mut found = Faults::default();
+        for (at, id) in off.chain(levels).filter(|(_, id)| !known.contains(&id.as_str())) {
+            yaml::unknown(at, id, &known, &mut found);
+        }
+        located(found, &source.file)
     }
 }
 
@@ -287,7 +303,14 @@ impl Folder {
                 profile::decode(node, name, inherited, found)
             })?,
         };
-        Some(Source { manifest, profile, rules: self.rules, base: None, pack: OnceLock::new() })
+        Some(Source {
+            file,
+            manifest,
+            profile,
+            rules: self.rules,
+            base: None,
+            pack: OnceLock::new(),
+        })
     }
 }
 

@@ -66,12 +66,24 @@ impl Template {
                 Part::Text(text) => out.push_str(text),
                 Part::Slot(name) => match slots.get(name) {
                     Some(Slot::Text(text)) => out.push_str(text),
+                    Some(Slot::Day(iso)) => out.push_str(&day(iso, lang)),
                     Some(Slot::Keys(keys)) => out.push_str(&join(keys, words, lang)),
                     None => {}
                 },
             }
         }
         out
+    }
+}
+
+/// `2023-12-20` as `2023年12月20日`; English keeps ISO 8601.
+fn day(iso: &str, lang: Lang) -> String {
+    let unpadded = |part: &str| part.trim_start_matches('0').to_owned();
+    let parts: Vec<String> = iso.split('-').map(unpadded).collect();
+    match (lang, parts.as_slice()) {
+        (Lang::Zh, [year, month, day]) => format!("{year}年{month}月{day}日"),
+        (Lang::Zh, [year, month]) => format!("{year}年{month}月"),
+        _ => iso.to_owned(),
     }
 }
 
@@ -127,6 +139,7 @@ mod tests {
             ("name", Slot::Text("甲".to_owned())),
             ("parts", Slot::Keys(vec!["phone".to_owned(), "address".to_owned()])),
         ]);
+        assert_eq!(day("2023-02-05", Lang::Zh), "2023年2月5日");
         let phone = Words { zh: "电话".to_owned(), en: "telephone".to_owned() };
         let words = BTreeMap::from([("phone".to_owned(), phone)]);
         assert_eq!(template.render(&slots, &words, Lang::Zh), "“甲”缺电话、address，{例}");

@@ -10,8 +10,8 @@ use std::sync::Arc;
 pub(super) fn decode(node: &Node, pack: &str, inherited: Profile, faults: &mut Faults) -> Profile {
     let mut profile = inherited;
     let Some(mut fields) = Fields::of(node, faults) else { return profile };
-    let sections = fields.get("sections").and_then(Node::entries).unwrap_or_default();
-    let tables = fields.get("tables").and_then(Node::entries).unwrap_or_default();
+    let sections = fields.get("sections").map(|node| node.want_entries(faults)).unwrap_or_default();
+    let tables = fields.get("tables").map(|node| node.want_entries(faults)).unwrap_or_default();
     fields.finish(faults);
     for (key, node) in sections {
         if let Some(section) = section(&key.text, node, faults) {

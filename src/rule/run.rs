@@ -86,7 +86,11 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
             .map(|templates| templates[lang as usize].render(&hit.slots, &rule.words, lang))
     };
     let message = words(&rule.message).unwrap_or_else(|| rule.title.to(lang).to_owned());
-    let help = rule.help.as_ref().and_then(words);
+    let mut help = rule.help.as_ref().and_then(words);
+    if let Some(expected) = expected {
+        let mended = mended(expected, lang);
+        help = Some(help.map_or(mended.clone(), |help| format!("{mended}{}", help.trim())));
+    }
     let place = facts.document.place(&hit.at);
     let should = expected.map(|expected| Related {
         message: format!("{}{}", lang.pick("应为 ", "should be "), expected.normalize()),
@@ -111,6 +115,16 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         fingerprint: String::new(),
         preview: rule.preview,
     }
+}
+
+/// Several equations are broken and one figure would mend them all.
+fn mended(expected: rust_decimal::Decimal, lang: Lang) -> String {
+    let zh = format!("这一格改为 {0}，行和列的各个等式就都成立。", expected.normalize());
+    let en = format!(
+        "With {0} in this cell, all broken sums along its row and column hold. ",
+        expected.normalize()
+    );
+    lang.pick(&zh, &en).to_owned()
 }
 
 /// The clauses of a rule that bind reports about `year`.

@@ -53,7 +53,8 @@ pub fn find_date(text: &str, from: usize) -> Option<Date> {
         let rest = &text[at..];
         let next = rest.find(['1', '2', '一', '二'])?;
         at += next;
-        let preceded = text[..at].ends_with(|c: char| c.is_ascii_digit());
+        // A date begins where its year does: not within a longer run of digits.
+        let preceded = text[..at].ends_with(|c: char| c.is_ascii_digit() || NUMERALS.contains(c));
         if !preceded && let Some(date) = date_at(text, at) {
             return Some(date);
         }
@@ -94,6 +95,8 @@ fn date_at(text: &str, start: usize) -> Option<Date> {
     Some(date)
 }
 
+const NUMERALS: &str = "〇○零一二三四五六七八九十廿";
+
 /// A numeral of at most `digits` western digits, or a Chinese one; with the offset after it.
 fn numeral(text: &str, start: usize, digits: usize) -> Option<(u64, usize)> {
     let rest = &text[start..];
@@ -102,12 +105,13 @@ fn numeral(text: &str, start: usize, digits: usize) -> Option<(u64, usize)> {
         let fits = western <= digits && (digits == 2 || western == digits);
         return fits.then(|| (rest[..western].parse().unwrap_or(0), start + western));
     }
-    let end = rest.find(|c: char| !"〇○零一二三四五六七八九十廿".contains(c)).unwrap_or(rest.len());
-    let numeral = &rest[..end];
-    if digits == 4 && numeral.chars().count() != 4 {
+    // 二十一 is the longest day, and a year has four digits: five show that it is neither.
+    let numeral: String = rest.chars().take(5).take_while(|c| NUMERALS.contains(*c)).collect();
+    let length = numeral.chars().count();
+    if length == 5 || (digits == 4 && length != 4) {
         return None;
     }
-    Some((chinese_number(numeral)?, start + end))
+    Some((chinese_number(&numeral)?, start + numeral.len()))
 }
 
 #[cfg(test)]

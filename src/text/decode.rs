@@ -2,8 +2,8 @@
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// The largest input read, in bytes (32 MiB). A report has 10–200 KB; what is larger is not one.
-pub const MAX_BYTES: usize = 32 << 20;
+/// The largest input read, in bytes (8 MiB). A report has 10–200 KB; what is larger is not one.
+pub const MAX_BYTES: usize = 8 << 20;
 
 /// A decoded text.
 #[derive(Debug)]
@@ -84,6 +84,8 @@ fn looks_like_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let (even, odd) = (nul(0), nul(1));
     match () {
         () if bytes.len() % 2 == 1 => None,
+        // One stray NUL makes no UTF-16.
+        () if (odd + even) * 32 < head.len() => None,
         () if odd > 3 * even => Some(UTF_16LE),
         () if even > 3 * odd => Some(UTF_16BE),
         () => None,
@@ -157,6 +159,13 @@ mod tests {
             decode(b"\x89PNG\x0d\x0a\x1a\x0a\0\0\0\x0dIHDR", None).unwrap_err(),
             DecodeError::Binary { offset: 8 }
         );
+    }
+
+    #[test]
+    fn a_stray_nul_is_damage_and_no_utf16() {
+        let text = format!("{}\0一", "政府信息公开工作年度报告。\n".repeat(20));
+        let bytes = if text.len() % 2 == 0 { text } else { format!("{text}。x") }.into_bytes();
+        assert!(matches!(decode(&bytes, None), Err(DecodeError::Binary { .. })));
     }
 
     #[test]

@@ -37,6 +37,9 @@ pub fn amount(text: &str) -> Option<Decimal> {
     Some(if negative { -value } else { value })
 }
 
+/// The longest number read, in characters with its commas.
+const MOST_DIGITS: usize = 18;
+
 /// `1,234`, `1234`, `12.50`; commas must stand before groups of three digits.
 fn western(text: &str) -> Option<Decimal> {
     let (whole, fraction) = match text.split_once('.') {
@@ -47,6 +50,10 @@ fn western(text: &str) -> Option<Decimal> {
     let mut groups = whole.split(',');
     let first = groups.next()?;
     let grouped = whole.contains(',');
+    // No report counts that far, and every later sum and product stays within Decimal.
+    if text.len() > MOST_DIGITS {
+        return None;
+    }
     if !is_digits(first) || (grouped && first.len() > 3) {
         return None;
     }
@@ -125,7 +132,7 @@ fn chinese_digit(c: char) -> Option<u64> {
 }
 
 /// Finds the numbers in a folded text: western ones with their vague wordings
-/// (`30余` = 30–39, `近100` = 90–100, `4000余万` = 40,000,000–49,990,000), and `近百`, `百余`.
+/// (`30余` = 30–39, `近100` = 90–100, `4000余万` = 40,000,000–49,990,000).
 /// Chinese numerals before other words are too often words of their own (一些, 三公) to be read.
 pub fn find_amounts(text: &str) -> Vec<Amount> {
     let mut found = Vec::new();
@@ -164,9 +171,9 @@ fn vague(text: &str, start: usize, end: usize, value: Decimal) -> (Amount, usize
         high = value + step - Decimal::ONE;
         after = &after[word.len()..];
         close += word.len();
-    } else if before.ends_with("近") || before.ends_with("将近") {
+    } else if before.ends_with("近") {
         low = value - step;
-    } else if before.ends_with("约") || before.ends_with("大约") {
+    } else if before.ends_with("约") {
         (low, high) = (value - step / Decimal::TEN, value + step / Decimal::TEN);
     }
     for (word, factor) in [("亿", 100_000_000), ("万", 10_000)] {
@@ -211,6 +218,7 @@ mod tests {
         ] {
             assert_eq!(amount(text), Decimal::from_str(value).ok(), "{text}");
         }
+        assert_eq!(amount("79228162514264337593543950335"), None);
         for text in ["", "1,20", "1,2000", "12、", "/", "一些", "1.2.3"] {
             assert_eq!(amount(text), None, "{text}");
         }

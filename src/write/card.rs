@@ -1,8 +1,8 @@
 //! One finding as it stands on the terminal: what is wrong, where, by which law, what to do.
 
-use super::Style;
 use super::frame::{Frame, Look, Mark, Page, draw, frames};
 use super::wrap::{columns, hang, pad, shorten, shorten_path, tidy};
+use super::{Style, hanging};
 use crate::document::Place;
 use crate::finding::{Assessment, Basis, Finding, Lang, Level, Related, Unassessed};
 use crate::text::{Lines, Source};
@@ -227,7 +227,11 @@ fn list(places: &[&Related], style: &Style) -> String {
     let (spots, values) = (widest(|row| &row.0), widest(|row| &row.2));
     let room = style.width.saturating_sub(2 + spots + 2 + 3 + values);
     let names = widest(|row| &row.1).min(room);
-    let mut out = String::new();
+    let mut out = hanging(
+        "  ",
+        style.lang.pick("有关的数（行:列）", "figures involved (line:column)"),
+        style,
+    );
     for (spot, name, value) in &rows {
         let name = pad(&shorten(name, room), names, false);
         let line = format!("  {}  {name}   {}", pad(spot, spots, true), pad(value, values, true));

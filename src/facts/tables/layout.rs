@@ -6,6 +6,7 @@ use super::{ColumnFact, RowFact, TableCell, TableFact, Written};
 use crate::document::{Cell, CellKind, Document};
 use crate::profile::{Form, Vocabulary};
 use crate::text::FoldedSpan;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Gives every figure of a recognised form its row and column.
@@ -190,20 +191,17 @@ impl Layout<'_> {
     fn only_row(&self, fit: &Fit) -> Vec<RowFact> {
         let cells = self.stream.cells();
         let is_figure = |i: &usize| matches!(cells[*i].kind, CellKind::Value | CellKind::Blank);
-        let labelled = |row: u32| {
-            cells[fit.from..fit.to]
-                .iter()
-                .any(|cell| cell.row == row && cell.kind == CellKind::Label)
-        };
-        let mut figures: Vec<usize> =
-            (fit.from..fit.to).filter(is_figure).filter(|i| !labelled(cells[*i].row)).collect();
-        if figures.len() > self.count
-            && let Some(row) = figures
-                .iter()
-                .map(|i| cells[*i].row)
-                .find(|row| figures.iter().filter(|i| cells[**i].row == *row).count() >= self.count)
-        {
-            figures.retain(|i| cells[*i].row == row);
+        let labels = (fit.from..fit.to).filter(|i| cells[*i].kind == CellKind::Label);
+        let labelled: BTreeSet<u32> = labels.map(|i| cells[i].row).collect();
+        let mut figures: Vec<usize> = (fit.from..fit.to)
+            .filter(is_figure)
+            .filter(|i| !labelled.contains(&cells[*i].row))
+            .collect();
+        if figures.len() > self.count {
+            let mut rows = figures.chunk_by(|a, b| cells[*a].row == cells[*b].row);
+            if let Some(row) = rows.find(|row| row.len() >= self.count) {
+                figures = row.to_vec();
+            }
         }
         if figures.is_empty() {
             let value = |i: &usize| cells[*i].kind == CellKind::Value;

@@ -86,6 +86,9 @@ impl Written {
         if text.is_empty() {
             return Self::Blank;
         }
+        if let Some(number) = amount(text) {
+            return Self::Number(number);
+        }
         let (sign, digits) = match text.chars().next() {
             Some('减' | '↓' | '-') => ("-", text.trim_start_matches(['减', '↓', '-'])),
             _ => ("", text.trim_start_matches(['增', '↑', '+', '('])),
@@ -170,6 +173,7 @@ mod tests {
             ("251000元", Some("251000")),
             ("3.5万元", Some("35000.0")),
             ("0件", Some("0")),
+            ("六十一", Some("61")),
             ("/", None),
             ("无", None),
         ] {

@@ -1,7 +1,7 @@
 //! The lines of a text, and what a line is by its own looks.
 
 use super::heading;
-use crate::text::{find_date, piece};
+use crate::text::{chinese_number, find_date, piece};
 use std::ops::Range;
 
 /// A line of the source: byte range without its line break.
@@ -246,7 +246,9 @@ pub(super) fn is_value(text: &str) -> bool {
         "*",
         "/0",
     ];
-    if SIGNS.contains(&text) {
+    // `六十一`; a single numeral may be the ordinal of a label that was cut in two.
+    let numeral = text.len() >= 6 && text.len() <= 30 && chinese_number(text).is_some();
+    if SIGNS.contains(&text) || numeral {
         return true;
     }
     let bare = text.trim_start_matches(['+', '-', '增', '减', '↑', '↓', '(', '约']);

@@ -146,9 +146,12 @@ impl Cells {
         key.clear();
         push_skeleton(cell, key);
         let whole = |used: usize| is_whole(cell, key, used, vocabulary);
-        self.opens |= vocabulary.opener(key).is_some_and(whole);
         let label = match vocabulary.label(key) {
-            Some(used) => whole(used),
+            Some(used) => {
+                // Every opener is a label.
+                self.opens |= vocabulary.opener(key).is_some_and(whole);
+                whole(used)
+            }
             None => vocabulary.begins_label(key),
         };
         *(if label { &mut self.labels } else { &mut self.others }) += 1;
