@@ -137,6 +137,10 @@ fn fit(
     }
     let chain = best_chain(rows);
     let start = chain.first()?.first;
+    // 其他 and 总计 head columns as well as rows: alone they are a head without its rows.
+    if chain.iter().all(|c| heads.iter().any(|(_, cell, _)| *cell == c.first)) {
+        return None;
+    }
     heads.retain(|(_, cell, _)| *cell < start);
     let head_score: i32 = distinct_columns(&heads).iter().map(|(_, _, length)| *length).sum();
     let sign = signs.iter().filter(|(cell, _)| *cell <= start).map(|(cell, _)| *cell).next_back();

@@ -1,11 +1,11 @@
 //! Logical lines → blocks in their segments.
 
-use super::line::{is_date_line, is_page_number, is_page_residue};
+use super::line::{is_date_line, is_page_number};
 use super::regions::{self, Region};
 use super::{Page, heading, title};
 use crate::document::{Block, BlockKind, Heading, Ordinal, Table, Zone};
 use crate::profile::Vocabulary;
-use crate::text::{FoldedSpan, piece};
+use crate::text::{FoldedSpan, find_date, piece};
 use std::ops::RangeInclusive;
 
 /// A logical line: one or more lines of the file.
@@ -43,7 +43,7 @@ pub(super) fn build(
                     builder.title(regions::span(page, &(*lines.start()..lines.end() + 1)));
                 }
             }
-            _ => builder.line(line.at),
+            _ => builder.line(line),
         }
     }
     for index in next_table..regions.len() {
@@ -109,9 +109,10 @@ impl Builder<'_> {
         self.push(BlockKind::Table(index), self.zone, tables[index].at);
     }
 
-    fn line(&mut self, at: FoldedSpan) {
+    fn line(&mut self, line: Logical) {
+        let at = line.at;
         let text = self.page.folded.slice(at);
-        if is_page_number(text) || is_page_residue(text) {
+        if is_page_number(text) || self.page.residue[line.first] {
             self.push(BlockKind::Paragraph, Zone::Residue, at);
             return;
         }
@@ -208,14 +209,17 @@ fn sign(page: &Page<'_>, blocks: &mut [Block]) {
         .rposition(|block| matches!(&block.kind, BlockKind::Heading(h) if h.level == 1))
         .unwrap_or(0);
     let date = (last_heading..blocks.len()).rev().find(|i| {
-        is_text(&blocks[*i]) && is_date_line(text(&blocks[*i]).trim_start_matches("日期:"))
+        let text = || text(&blocks[*i]);
+        is_text(&blocks[*i])
+            && (is_date_line(text().trim_start_matches("日期:")) || is_dated_name(&text()))
     });
     if let Some(date) = date {
         if date <= 1 && blocks.len() > 4 {
             return; // A date right under the title is not a signature.
         }
         blocks[date].zone = Zone::Signature;
-        if date > 0 && is_text(&blocks[date - 1]) && is_signer(&text(&blocks[date - 1])) {
+        let named = is_dated_name(&text(&blocks[date]));
+        if !named && date > 0 && is_text(&blocks[date - 1]) && is_signer(&text(&blocks[date - 1])) {
             blocks[date - 1].zone = Zone::Signature;
         }
         return;
@@ -227,6 +231,14 @@ fn sign(page: &Page<'_>, blocks: &mut [Block]) {
     {
         blocks[last].zone = Zone::Signature;
     }
+}
+
+/// `甲县人民政府2022年1月18日`.
+fn is_dated_name(text: &str) -> bool {
+    find_date(text, 0).is_some_and(|date| {
+        let name = piece(text, 0, date.start).trim_end();
+        piece(text, date.end, text.len()).trim().is_empty() && title::is_organ(name)
+    })
 }
 
 fn is_signer(text: &str) -> bool {

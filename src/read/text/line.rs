@@ -1,5 +1,6 @@
 //! The lines of a text, and what a line is by its own looks.
 
+use super::heading;
 use crate::text::{chinese_number, find_date, piece};
 use std::ops::Range;
 
@@ -8,41 +9,84 @@ use std::ops::Range;
 pub(super) struct Line {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Word's bookmarks as some converters write them: no part of the report.
-    bookmark: Option<Range<usize>>,
+    /// What is no part of the report: Markdown's marks, Word's bookmarks. In order.
+    cuts: Vec<Range<usize>>,
 }
 
 impl Line {
-    /// A line, or a part of one, without anything to leave out.
-    pub(super) fn new(start: usize, end: usize) -> Self {
-        Self { start, end, bookmark: None }
+    /// The line of `text` between two offsets.
+    pub(super) fn new(text: &str, start: usize, end: usize) -> Self {
+        const INVISIBLE: &[char] = &['\u{200b}', '\u{200c}', '\u{200d}', '\u{feff}'];
+        let start = end - piece(text, start, end).trim_start_matches(INVISIBLE).len();
+        let written = piece(text, start, end);
+        let mut cuts = Vec::new();
+        let bytes = written.as_bytes();
+        if memchr::memchr3(b'[', b'*', b'#', bytes).is_some() {
+            cuts.extend(hashes(written));
+            cuts.extend(emphasis(written));
+            cuts.extend(bookmark(written));
+            cuts.sort_unstable_by_key(|cut| cut.start);
+        }
+        for cut in &mut cuts {
+            *cut = start + cut.start..start + cut.end;
+        }
+        Self { start, end, cuts }
     }
 
     /// The parts of the line that are the report's.
-    pub(super) fn pieces(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        let cut = self.bookmark.clone().unwrap_or(self.end..self.end);
-        let (before, after) = markup(piece(text, self.start, self.end));
-        let (start, end) = (self.start + before, self.end - after);
-        let pieces = [start.min(cut.start)..cut.start.min(end), cut.end.min(end)..end];
-        pieces.into_iter().filter(|r| !r.is_empty())
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = std::iter::once(self.start).chain(self.cuts.iter().map(|cut| cut.end));
+        let ends = self.cuts.iter().map(|cut| cut.start).chain(std::iter::once(self.end));
+        starts.zip(ends).map(|(start, end)| start..end).filter(|piece| !piece.is_empty())
     }
 }
 
-/// The bytes of Markdown's heading and emphasis marks at the start and at the end of a line.
-fn markup(line: &str) -> (usize, usize) {
+/// Markdown's mark of a heading.
+fn hashes(line: &str) -> Option<Range<usize>> {
     let rest = line.trim_start_matches('#');
     let hashes = line.len() - rest.len();
-    let marked = (1..=6).contains(&hashes) && rest.starts_with(' ');
-    let (skipped, rest) = if marked { (hashes, rest) } else { (0, line) };
-    let trimmed = rest.trim();
-    let bold = trimmed.strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
-    match bold {
-        Some(inner) if !inner.is_empty() && !inner.contains("**") => {
-            let blank = rest.len() - rest.trim_start().len();
-            (skipped + blank + 2, rest.len() - rest.trim_end().len() + 2)
-        }
-        _ => (skipped, 0),
-    }
+    ((1..=6).contains(&hashes) && rest.starts_with(' ')).then_some(0..hashes)
+}
+
+/// Markdown's marks of emphasis, if every one that opens is closed.
+fn emphasis(line: &str) -> Vec<Range<usize>> {
+    const MARK: &str = "**";
+    let marks: Vec<_> = line.match_indices(MARK).map(|(at, _)| at..at + MARK.len()).collect();
+    let words = !line.trim_matches(['*', ' ']).is_empty();
+    if words && marks.len().is_multiple_of(2) { marks } else { Vec::new() }
+}
+
+/// Word's bookmark as some converters write it.
+fn bookmark(line: &str) -> Option<Range<usize>> {
+    let at = line.find("[bookmark:")?;
+    let close = piece(line, at, line.len()).find(']')?;
+    Some(at..at + close + 1)
+}
+
+/// Which lines, given folded, are what a web page puts around an article, or a table of contents.
+pub(super) fn residue<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<bool> {
+    let mut contents = false;
+    lines
+        .map(|text| {
+            let entry = is_entry(text, if contents { 0 } else { LEADERS });
+            contents = text == "目录" || contents && (text.is_empty() || entry);
+            text == "目录" || entry || is_page_residue(text)
+        })
+        .collect()
+}
+
+/// How many dots lead from a title to its page.
+const LEADERS: usize = 3;
+
+/// Whether a line of a table of contents: `一、总体情况........3`.
+fn is_entry(text: &str, leaders: usize) -> bool {
+    let title = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let bare = title.trim_end_matches(['.', '·', '-', '_', '—']);
+    title.len() < text.len()
+        && title.chars().count() - bare.chars().count() >= leaders
+        && heading::ordinal(text).is_some_and(|(level, _, _)| level <= 2)
+        && text.chars().count() <= 90
+        && !bare.contains(['。', ',', ';'])
 }
 
 /// All lines of `text`; LF, CR LF and CR end a line, and so does a form feed.
@@ -53,27 +97,15 @@ pub(super) fn split(text: &str) -> Vec<Line> {
     for end in memchr::memchr3_iter(b'\n', b'\r', 0x0c, bytes) {
         // The LF of a CR LF was taken with its CR.
         if end >= start {
-            lines.push(line(text, start, end));
+            lines.push(Line::new(text, start, end));
             let pair = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
             start = end + 1 + usize::from(pair);
         }
     }
     if start < text.len() {
-        lines.push(line(text, start, text.len()));
+        lines.push(Line::new(text, start, text.len()));
     }
     lines
-}
-
-fn line(text: &str, start: usize, end: usize) -> Line {
-    const INVISIBLE: &[char] = &['\u{200b}', '\u{200c}', '\u{200d}', '\u{feff}'];
-    let start = end - piece(text, start, end).trim_start_matches(INVISIBLE).len();
-    let written = piece(text, start, end);
-    let bracket = memchr::memchr(b'[', written.as_bytes()).is_some();
-    let bookmark = bracket.then(|| written.find("[bookmark:")).flatten().and_then(|at| {
-        let close = piece(written, at, written.len()).find(']')?;
-        Some(start + at..start + at + close + 1)
-    });
-    Line { start, end, bookmark }
 }
 
 /// Whether a folded line is a page number: `-2-`, `—3—`, `第3页共9页`.
@@ -306,12 +338,30 @@ mod tests {
             ("## 一、概述", " 一、概述"),
             ("**一、概述**", "一、概述"),
             ("### **一、概述** ", "一、概述"),
-            ("**甲**和**乙**", "**甲**和**乙**"),
+            ("**（一）甲。**乙和**丙**", "（一）甲。乙和丙"),
+            ("甲**乙", "甲**乙"),
+            ("****", "****"),
             ("####", "####"),
         ] {
-            let found: String = split(text)[0].pieces(text).map(|range| &text[range]).collect();
-            assert_eq!(found, expected);
+            let found: String = split(text)[0].pieces().map(|range| &text[range]).collect();
+            assert_eq!(found.trim(), expected.trim());
         }
+    }
+
+    #[test]
+    fn a_table_of_contents_is_no_part_of_the_report() {
+        let lines = [
+            "目录",
+            "一、概述1",
+            "",
+            "二、收费...2",
+            "正文",
+            "三、其他....3",
+            "三、共3",
+            "一、概述",
+        ];
+        let expected = [true, true, false, true, false, true, false, false];
+        assert_eq!(residue(lines.into_iter()), expected);
     }
 
     #[test]
@@ -319,7 +369,7 @@ mod tests {
         let text = "[bookmark: _GoBack]（三）人次\r\n二\r三";
         let lines = split(text);
         assert_eq!(lines.len(), 3);
-        let pieces: Vec<_> = lines[0].pieces(text).map(|r| &text[r]).collect();
+        let pieces: Vec<_> = lines[0].pieces().map(|r| &text[r]).collect();
         assert_eq!(pieces, ["（三）人次"]);
     }
 }

@@ -18,8 +18,7 @@ use line::Line;
 pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
     let lines = run_on::split(&source.text, line::split(&source.text), vocabulary);
     let (folded, spans) = fold(&source.text, &lines, &vec![false; lines.len()]);
-    let residue: Vec<bool> =
-        spans.iter().map(|span| line::is_page_residue(folded.slice(*span))).collect();
+    let residue = line::residue(spans.iter().map(|span| folded.slice(*span)));
     let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
     let regions = regions::find(&page, &source.text, vocabulary);
     let joins = wrap::joins(&page, &source.text, &regions, vocabulary);
@@ -38,7 +37,7 @@ struct Page<'p> {
     folded: &'p Folded,
     spans: &'p [FoldedSpan],
     lines: &'p [Line],
-    /// Which lines are what a web page puts around an article.
+    /// Which lines are what a web page puts around an article, or a table of contents.
     residue: &'p [bool],
 }
 
@@ -60,7 +59,7 @@ fn fold(text: &str, lines: &[Line], joins: &[bool]) -> (Folded, Vec<FoldedSpan>)
     let mut joined = false;
     for (line, join) in lines.iter().zip(joins) {
         let start = folder.len();
-        for piece in line.pieces(text) {
+        for piece in line.pieces() {
             let written = crate::text::piece(text, piece.start, piece.end);
             // Blanks at a line's end and before the next one are the page's.
             let written = if *join { written.trim_end() } else { written };

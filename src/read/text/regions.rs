@@ -182,7 +182,13 @@ fn ends_table(text: &str, vocabulary: &Vocabulary) -> bool {
             || is_date_line(text);
     };
     let title = piece(text, found.ordinal, found.title);
-    found.level == 1 && found.body.is_none() && vocabulary.section(title).is_some()
+    let known = match found.level {
+        1 => vocabulary.section(title).is_some(),
+        // Some reports number their sections （一）, as forms number their rows.
+        2 => heading::is_section(title, vocabulary),
+        _ => false,
+    };
+    known && found.body.is_none()
 }
 
 /// The table that begins at line `i`: opened by a sign or a long label, or by a short label with

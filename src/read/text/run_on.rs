@@ -30,11 +30,11 @@ pub(super) fn split(text: &str, lines: Vec<Line>, vocabulary: &Vocabulary) -> Ve
         let mut start = line.start;
         for i in 1..words.len() {
             if breaks(&words, i) {
-                out.push(Line::new(start, words[i - 1].end));
+                out.push(Line::new(text, start, words[i - 1].end));
                 start = words[i].start;
             }
         }
-        out.push(Line::new(start, line.end));
+        out.push(Line::new(text, start, line.end));
     }
     out
 }

@@ -50,7 +50,7 @@ pub(super) fn find(
 
 /// Line `i` and the next one with text, if both are short enough for a broken title.
 fn broken(page: &Page<'_>, i: usize) -> Option<RangeInclusive<usize>> {
-    let next = (i + 1..page.len().min(i + 3)).find(|j| !page.text(*j).is_empty())?;
+    let next = (i + 1..page.len().min(i + 4)).find(|j| !page.text(*j).is_empty())?;
     let short = |line: usize| page.text(line).chars().count() <= 30 && is_plain(page.text(line));
     (short(i)
         && short(next)

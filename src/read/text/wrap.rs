@@ -154,6 +154,13 @@ fn goes_on(
     if title::is_title(text) && !is_running(text) {
         return false;
     }
+    // A heading glued to the end of a sentence ends its line.
+    if heading::glued(text, vocabulary)
+        .and_then(|at| heading::at_start(piece(text, at, text.len()), vocabulary))
+        .is_some_and(|found| found.body.is_none())
+    {
+        return false;
+    }
     // A line that fills the page goes on even if a sentence happens to end there.
     full || (!is_closed(text)
         && !text.ends_with(')')
