@@ -134,7 +134,7 @@ impl Linter {
         let judged =
             rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
         let organ = facts.identity.organ.as_ref().map(|organ| organ.value.clone());
-        let body = facts.identity.body.map(Body::word);
+        let body = facts.identity.body.map(Body::published);
         let packs = packs.iter().map(|pack| pack.pack.name.clone()).collect();
         drop(facts);
         Entry::Report(Box::new(Assessment {

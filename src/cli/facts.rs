@@ -73,7 +73,7 @@ fn view(linter: &Linter, document: &Document) -> FactsView {
             .map(|organ| view.fact(organ.at, Datum::Text(organ.value.clone()))),
         body: identity.body.map(|body| {
             let at = identity.organ.as_ref().map_or(document.anchor(), |organ| organ.at);
-            view.fact(at, Datum::Text(body.word().to_owned()))
+            view.fact(at, Datum::Text(body.published().to_owned()))
         }),
         year: identity
             .year

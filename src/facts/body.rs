@@ -57,6 +57,12 @@ impl Body {
         Self::WORDS[self as usize]
     }
 
+    /// The word for it in output, whose list of kinds is fixed: a zone's committee is an agency
+    /// of the government that set it up.
+    pub fn published(self) -> &'static str {
+        if self == Self::Zone { Self::Department.word() } else { self.word() }
+    }
+
     /// The kind that `word` stands for.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|body| body.word() == word)
