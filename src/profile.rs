@@ -2,7 +2,7 @@
 //! files. Types only; the words come from `rules/*/profile.yml`.
 
 use crate::text::skeleton;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
@@ -312,7 +312,10 @@ impl SectionIndex {
             sets.push((unless, ways));
         }
         // With more words than a set holds, the slow way is still right.
-        let matcher = (words.len() <= 128).then(|| AhoCorasick::new(&words).ok()).flatten();
+        // A DFA would take longer to build than one report takes to read.
+        let mut builder = AhoCorasick::builder();
+        builder.kind(Some(AhoCorasickKind::ContiguousNFA));
+        let matcher = (words.len() <= 128).then(|| builder.build(&words).ok()).flatten();
         Self { matcher, sections: sets }
     }
 
