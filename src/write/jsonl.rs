@@ -37,8 +37,8 @@ impl Writer for Jsonl<'_> {
                 let shown = compared(comparison, self.style.min_level);
                 self.line(&std::collections::BTreeMap::from([(word, shown)]))
             }
-            Entry::Skipped { path, reason } => {
-                let skipped = Leftover::skipped(path, reason, self.style.lang);
+            Entry::Skipped { path, code, reason } => {
+                let skipped = Leftover::skipped(path, code, reason, self.style.lang);
                 self.line(&serde_json::json!({"skipped": skipped}))
             }
             Entry::Failed { path, code, message } => {

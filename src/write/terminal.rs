@@ -96,7 +96,7 @@ impl Writer for Terminal<'_> {
                 let paths = comparison.paths.join(", ");
                 self.judged(&paths, &sources, findings, unassessed, &comparison.notes)?;
             }
-            Entry::Skipped { path, reason } => {
+            Entry::Skipped { path, reason, .. } => {
                 if self.skipped.len() <= NAMED {
                     let reason = reason.to(self.style.lang).to_owned();
                     self.skipped.push((path.clone(), reason));
