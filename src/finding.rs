@@ -224,6 +224,8 @@ pub struct Comparison {
 pub enum Compared {
     /// The reports of one organ about two consecutive years.
     Years,
+    /// Nothing: reports that should have been compared and could not be; the notes say why.
+    Unpaired,
     /// Reports of different organs about one year.
     Alike,
     /// A list of organs and the reports that were found.

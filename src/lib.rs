@@ -15,7 +15,7 @@
 //! | 3 | [`check`] | one file per kind of check: places, values, cases, never words |
 //! | 4 | [`rule`] | YAML → packs; what is in force; merging and words |
 //! | 5 | [`mod@write`] | findings → terminal, JSON; one file per format |
-//! | 6 | [`lint`], [`verify`] | the whole program; a rule's own examples judged |
+//! | 6 | [`lint`], [`verify`], [`years`] | the whole program; a rule's own examples judged; reports compared |
 //! | 7 | [`cli`] | the command line; nothing knows it |
 
 #![cfg_attr(test, allow(clippy::string_slice, reason = "tests slice where they know the text"))]
@@ -34,3 +34,4 @@ pub mod text;
 pub mod verify;
 pub mod write;
 pub mod yaml;
+pub mod years;

@@ -5,8 +5,9 @@ use crate::facts::{self, Body, Facts, Identity};
 use crate::finding::{Assessment, Entry, Lang, Words};
 use crate::profile::Profile;
 use crate::read::{self, ReadError};
-use crate::rule::{self, InForce, Library, PackFault, Rule, RuleInfo};
+use crate::rule::{self, Comparing, InForce, Library, PackFault, Reading, Rule, RuleInfo};
 use crate::text::{DecodeError, MAX_BYTES};
+use crate::years::Ledger;
 use encoding_rs::Encoding;
 use std::path::PathBuf;
 
@@ -95,49 +96,35 @@ impl Linter {
 
     /// Judges one report.
     pub fn check(&self, path: &str, bytes: &[u8]) -> Entry {
-        let document = match self.read(path, bytes) {
-            Ok(document) => document,
-            Err(failed) => return failed,
-        };
-        let identity = self.identity(&document);
-        if !identity.is_report {
-            return failed(
-                path,
-                "not-a-report",
-                "未识别为政府信息公开工作年度报告",
-                "not recognised as an annual report",
-            );
-        }
-        let Some(year) = identity.year.as_ref().map(|year| year.value) else {
-            let zh = "看不出是哪一年度的报告；请用 --year 指明";
-            return failed(
-                path,
-                "no-year",
-                zh,
-                "the report year cannot be told; give it with --year",
-            );
-        };
-        let mut packs = self.library.select(year, identity.academic, &self.options.packs);
-        if packs.is_empty() {
-            let zh = format!("没有适用于{year}年度的规则包");
-            return failed(path, "no-pack", zh, format!("no pack governs reports about {year}"));
-        }
-        let facts = facts::gather(&document, identity, &union(&packs), self.library.vocabulary());
-        self.library.bring_in(&mut packs, &facts.tables);
+        self.check_and_keep(path, bytes).unwrap_or_else(|failed| (failed, None)).0
+    }
+
+    /// Judges one report, and keeps of it what comparing it with others needs.
+    ///
+    /// # Errors
+    /// [`Entry::Failed`] with the reason.
+    pub fn check_and_keep(
+        &self,
+        path: &str,
+        bytes: &[u8],
+    ) -> Result<(Entry, Option<Ledger>), Entry> {
+        let (document, identity, year) = self.open(path, bytes, self.options.year)?;
+        let (facts, packs) = self.see(&document, identity, year)?;
         let wanted = |pack: &str, rule: &Rule| self.wants(pack, rule);
         if !packs.iter().any(|p| p.pack.rules.iter().any(|rule| wanted(&p.pack.name, rule))) {
             let zh = format!("--select 或 --ignore 之后，没有一条规则适用于{year}年度的报告");
             let en = format!("after --select or --ignore, no rule governs reports about {year}");
-            return failed(path, "no-rules", zh, en);
+            return Err(failed(path, "no-rules", zh, en));
         }
         let notes = self.notes(year, &packs);
         let judged =
             rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
+        let ledger = self.ledger(&facts, year, &packs, bytes);
         let organ = facts.identity.organ.as_ref().map(|organ| organ.value.clone());
         let body = facts.identity.body.map(Body::published);
         let packs = packs.iter().map(|pack| pack.pack.name.clone()).collect();
         drop(facts);
-        Entry::Report(Box::new(Assessment {
+        let entry = Entry::Report(Box::new(Assessment {
             source: document.source,
             format: "text",
             year,
@@ -147,7 +134,83 @@ impl Linter {
             findings: judged.findings,
             unassessed: judged.unassessed,
             notes,
-        }))
+        }));
+        Ok((entry, Some(ledger)))
+    }
+
+    /// Keeps of a report that is not judged what comparing another with it needs.
+    ///
+    /// # Errors
+    /// [`Entry::Failed`] with the reason.
+    pub fn keep(&self, path: &str, bytes: &[u8]) -> Result<Ledger, Entry> {
+        let (document, identity, year) = self.open(path, bytes, None)?;
+        let (facts, packs) = self.see(&document, identity, year)?;
+        Ok(self.ledger(&facts, year, &packs, bytes))
+    }
+
+    fn ledger(&self, facts: &Facts<'_>, year: i16, packs: &[InForce<'_>], bytes: &[u8]) -> Ledger {
+        let wanted = |pack: &str, rule: &Rule| self.wants(pack, rule);
+        let memo = rule::keep(Reading { facts, year }, self.comparing(packs, &wanted));
+        Ledger::new(facts, year, memo, bytes)
+    }
+
+    /// How reports are compared in this run.
+    pub(crate) fn comparing<'a>(
+        &'a self,
+        packs: &'a [InForce<'a>],
+        wanted: &'a dyn Fn(&str, &Rule) -> bool,
+    ) -> Comparing<'a> {
+        let Options { as_of, lang, .. } = self.options;
+        Comparing { packs, wanted, as_of, lang }
+    }
+
+    /// Reads a report and finds out which it is.
+    ///
+    /// # Errors
+    /// [`Entry::Failed`] if it cannot be read, is none, or is about nobody knows which year.
+    pub(crate) fn open(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        year: Option<i16>,
+    ) -> Result<(Document, Identity, i16), Entry> {
+        let document = self.read(path, bytes)?;
+        let identity = self.identity(&document, year);
+        if !identity.is_report {
+            return Err(failed(
+                path,
+                "not-a-report",
+                "未识别为政府信息公开工作年度报告",
+                "not recognised as an annual report",
+            ));
+        }
+        let Some(year) = identity.year.as_ref().map(|year| year.value) else {
+            let zh = "看不出是哪一年度的报告；请用 --year 指明";
+            let en = "the report year cannot be told; give it with --year";
+            return Err(failed(path, "no-year", zh, en));
+        };
+        Ok((document, identity, year))
+    }
+
+    /// Sees a report through the packs of its year, and through those of the forms it uses.
+    ///
+    /// # Errors
+    /// [`Entry::Failed`] if no pack governs its year.
+    pub(crate) fn see<'d>(
+        &self,
+        document: &'d Document,
+        identity: Identity,
+        year: i16,
+    ) -> Result<(Facts<'d>, Vec<InForce<'_>>), Entry> {
+        let mut packs = self.library.select(year, identity.academic, &self.options.packs);
+        if packs.is_empty() {
+            let zh = format!("没有适用于{year}年度的规则包");
+            let en = format!("no pack governs reports about {year}");
+            return Err(failed(&document.source.path, "no-pack", zh, en));
+        }
+        let facts = facts::gather(document, identity, &union(&packs), self.library.vocabulary());
+        self.library.bring_in(&mut packs, &facts.tables);
+        Ok((facts, packs))
     }
 
     /// Reads one file as a document.
@@ -161,15 +224,15 @@ impl Linter {
 
     /// Everything that was read of a document, for `gouji facts`.
     pub fn facts<'d>(&self, document: &'d Document) -> Facts<'d> {
-        let identity = self.identity(document);
+        let identity = self.identity(document, self.options.year);
         let year = identity.year.as_ref().map_or(0, |year| year.value);
         let packs = self.library.select(year, identity.academic, &self.options.packs);
         facts::gather(document, identity, &union(&packs), self.library.vocabulary())
     }
 
-    fn identity(&self, document: &Document) -> Identity {
+    fn identity(&self, document: &Document, year: Option<i16>) -> Identity {
         let mut identity = facts::identity(document);
-        if let Some(year) = self.options.year {
+        if let Some(year) = year {
             let at = identity.year.as_ref().map_or(document.anchor(), |year| year.at);
             identity.year = Some(facts::Fact { value: year, at });
         }
@@ -202,7 +265,8 @@ impl Linter {
         notes
     }
 
-    fn wants(&self, pack: &str, rule: &Rule) -> bool {
+    /// Whether `--select` and `--ignore` leave a rule in force.
+    pub(crate) fn wants(&self, pack: &str, rule: &Rule) -> bool {
         let named = |list: &[String]| {
             list.iter().any(|name| {
                 let full = name.strip_prefix(pack).and_then(|rest| rest.strip_prefix('/'));
@@ -224,7 +288,13 @@ fn union(packs: &[InForce<'_>]) -> Profile {
     profile
 }
 
-fn failed(path: &str, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Entry {
+/// A failure of the file at `path`.
+pub(crate) fn failed(
+    path: &str,
+    code: &'static str,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> Entry {
     let message = Words { zh: zh.into(), en: en.into() };
     Entry::Failed { path: path.to_owned(), code, message }
 }

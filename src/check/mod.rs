@@ -1,13 +1,19 @@
 //! Layer 3: the kinds of check. A check finds places, values and the *case* of each hit; levels,
 //! words and law are the rule's. One file is one kind; [`Check`] is the list.
 
+mod compare;
 mod ordinal;
 mod outcome;
 mod pattern;
+mod sketch;
 mod table;
 
+pub use compare::{Kept, Pair, Side};
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots};
 pub use pattern::Pattern;
+pub use roster::Roster;
+pub use same_text::{SameText, Shared};
+pub use sketch::Sketch;
 
 use crate::facts::{Body, Facts};
 use crate::profile::{FormId, Profile};
@@ -44,8 +50,21 @@ trait Kind: Sized {
     /// Reads its options; every fault is noted with its place.
     fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self>;
 
-    /// Judges one report.
-    fn run(&self, context: &Context<'_>, out: &mut Outcome);
+    /// Judges one report. A kind that compares reports has nothing to say of one.
+    fn run(&self, _: &Context<'_>, _: &mut Outcome) {}
+
+    /// What it keeps of one report to compare it with others.
+    fn keep(&self, _: &Context<'_>) -> Option<Kept> {
+        None
+    }
+
+    /// Whether what was kept of last year's report and of this one is reason to look at both.
+    fn suspects(&self, _before: &Kept, _now: &Kept) -> bool {
+        false
+    }
+
+    /// Judges a report together with last year's.
+    fn compare(&self, _: &Pair<'_>, _: &mut Outcome) {}
 }
 
 macro_rules! kinds {
@@ -93,6 +112,21 @@ macro_rules! kinds {
             pub fn run(&self, context: &Context<'_>, out: &mut Outcome) {
                 match self { $(Self::$kind(check) => check.run(context, out),)* }
             }
+
+            /// What it keeps of one report to compare it with others; most kinds keep nothing.
+            pub fn keep(&self, context: &Context<'_>) -> Option<Kept> {
+                match self { $(Self::$kind(check) => check.keep(context),)* }
+            }
+
+            /// Whether what was kept of last year's report and of this one is reason to look at both.
+            pub fn suspects(&self, before: &Kept, now: &Kept) -> bool {
+                match self { $(Self::$kind(check) => check.suspects(before, now),)* }
+            }
+
+            /// Judges a report together with last year's.
+            pub fn compare(&self, pair: &Pair<'_>, out: &mut Outcome) {
+                match self { $(Self::$kind(check) => check.compare(pair, out),)* }
+            }
         }
     };
 }
@@ -108,6 +142,8 @@ kinds! {
     numbering::Numbering,
     period::Period,
     phrase::Phrase,
+    roster::Roster,
+    same_text::SameText,
     sections::Sections,
     table_blank::TableBlank,
     table_equation::TableEquation,
@@ -117,6 +153,8 @@ kinds! {
     table_units::TableUnits,
     table_values::TableValues,
     title::Title,
+    year_contact::YearContact,
+    year_equation::YearEquation,
 }
 
 impl Check {

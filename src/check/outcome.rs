@@ -1,5 +1,6 @@
 //! What a check returns: hits, and what it could not judge.
 
+use super::Side;
 use crate::document::Placed;
 use crate::profile::FormId;
 use rust_decimal::Decimal;
@@ -54,6 +55,8 @@ pub struct Mark {
     pub role: &'static str,
     /// Where.
     pub at: Placed,
+    /// In which report.
+    pub side: Side,
     /// Values for the words.
     pub slots: Slots,
 }
@@ -61,7 +64,12 @@ pub struct Mark {
 impl Mark {
     /// A mark in the given role.
     pub fn new(role: &'static str, at: impl Into<Placed>) -> Self {
-        Self { role, at: at.into(), slots: Slots::default() }
+        Self { role, at: at.into(), side: Side::Now, slots: Slots::default() }
+    }
+
+    /// Standing in the report of that side.
+    pub fn on(self, side: Side) -> Self {
+        Self { side, ..self }
     }
 
     /// With the value `slot` called `name`.

@@ -1,6 +1,7 @@
 //! `gouji check`: the main job.
 
 use super::args::{FileArgs, ReportArgs, format};
+use super::compare::{CompareArgs, Files, compare};
 use super::run::{each, inputs};
 use super::screen::Screen;
 use super::{DONE, FAILED, FOUND, Trouble, linter};
@@ -26,6 +27,8 @@ pub(super) struct Check {
     report: ReportArgs,
     #[command(flatten)]
     files: FileArgs,
+    #[command(flatten)]
+    compare: CompareArgs,
     /// 退出码 1 的最低级别 / Least level that makes the exit code 1
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_on: FailOn,
@@ -59,6 +62,7 @@ fn level() -> impl clap::builder::TypedValueParser<Value = Level> {
 impl Check {
     pub(super) fn run(&self, screen: &Screen, out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
         let linter = linter(&self.report, screen)?;
+        let roster = self.compare.roster(screen.lang())?;
         let inputs = inputs(&self.paths, &self.files, Some("."), screen.lang())?;
         let style = Style {
             show_unassessed: self.show_unassessed,
@@ -67,16 +71,37 @@ impl Check {
         };
         let mut writer = writer(self.format, style, out);
         let mut summary = Summary::default();
-        // A failure of the linter takes the way of every failure.
-        let judge = |path: &str, bytes: &[u8]| match linter.check(path, bytes) {
-            failed @ Entry::Failed { .. } => Err(failed),
-            entry => Ok(entry),
-        };
-        each(inputs, &self.files, &judge, |result| {
-            let entry = result.unwrap_or_else(|entry| entry);
+        let files = Files::of(&inputs);
+        let (mut ledgers, mut previous) = (Vec::new(), Vec::new());
+        let mut take = |entry: Entry| {
             summary.add(&entry);
             writer.entry(&entry)
+        };
+        for ledger in self.compare.previous(&linter) {
+            match ledger {
+                Ok(ledger) => previous.push(ledger),
+                Err(failed) => take(failed)?,
+            }
+        }
+        let judge = |path: &str, bytes: &[u8]| {
+            let judged = linter.check_and_keep(path, bytes)?;
+            if !self.compare.no_compare {
+                files.remember(path, bytes);
+            }
+            Ok(judged)
+        };
+        each(inputs, &self.files, &judge, |result| match result {
+            Ok((entry, ledger)) => {
+                ledgers.extend(ledger);
+                take(entry)
+            }
+            Err(entry) => take(entry),
         })?;
+        if !self.compare.no_compare {
+            let judged = ledgers.len();
+            ledgers.append(&mut previous);
+            compare(&linter, &ledgers, judged, roster, (&files, &self.files), &mut take)?;
+        }
         if summary.reports + summary.errors == 0 && !self.allow_empty {
             let entry = no_report();
             summary.add(&entry);

@@ -7,6 +7,7 @@ mod figures;
 mod identity;
 mod issued;
 mod organ;
+mod organ_name;
 mod period;
 mod phone;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use contact::{Contact, Contacts, contact};
 pub use figures::{Figure, figures};
 pub use identity::{Body, Identity, identity};
 pub use issued::{Issued, issued};
+pub use organ_name::OrganName;
 pub use period::{Damage, Period, period};
 pub use sections::{Section, sections};
 pub use tables::{ColumnFact, RowFact, TableCell, TableFact, Written, tables};

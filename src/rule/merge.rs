@@ -83,6 +83,7 @@ fn at_cell(group: Vec<Owned<'_>>, cell: CellRef, expected: Decimal) -> Owned<'_>
         let primary = crate::check::Mark {
             role: "addend",
             at: other.hit.at.clone(),
+            side: crate::check::Side::Now,
             slots: other
                 .hit
                 .broken
@@ -154,7 +155,13 @@ fn joined(group: Vec<Owned<'_>>) -> Option<Owned<'_>> {
     for other in group {
         let name =
             other.hit.broken.as_ref().map(|b| broken_name(&other.hit, b)).unwrap_or_default();
-        first.hit.marks.push(crate::check::Mark { role: "addend", at: other.hit.at, slots: name });
+        let side = crate::check::Side::Now;
+        first.hit.marks.push(crate::check::Mark {
+            role: "addend",
+            at: other.hit.at,
+            side,
+            slots: name,
+        });
         first.hit.marks.extend(other.hit.marks);
     }
     first.hit.broken = None;

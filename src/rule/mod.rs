@@ -1,5 +1,6 @@
 //! Layer 4: YAML → packs and rules; which are in force for a report; what their hits say.
 
+mod compare;
 mod decode;
 mod files;
 mod info;
@@ -10,6 +11,7 @@ mod pack;
 mod profile;
 mod run;
 
+pub use compare::{Comparing, Memo, Reading, compare, keep, suspects, worded};
 pub use decode::Example;
 pub use files::{PackFault, PackFile, builtin, from_folder};
 pub use info::{RuleInfo, infos};
@@ -17,7 +19,7 @@ pub(crate) use library::examples;
 pub use library::{InForce, Library};
 pub use message::{join, reason};
 pub use pack::{Clause, Document, Pack, Years};
-pub use run::{Judged, judge};
+pub use run::{Judged, Put, context, judge};
 
 use crate::check::Check;
 use crate::facts::Body;

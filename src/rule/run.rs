@@ -2,8 +2,8 @@
 
 use super::merge::{Owned, merge};
 use super::{Cited, InForce, Rule, message};
-use crate::check::{Context, Hit, Mark, Outcome};
-use crate::document::Placed;
+use crate::check::{Context, Hit, Mark, Outcome, Side};
+use crate::document::{Place, Placed};
 use crate::facts::Facts;
 use crate::finding::{Basis, Edit, Finding, Fix, Lang, Level, Related, Unassessed};
 use crate::profile::Profile;
@@ -56,20 +56,30 @@ pub fn judge(
         }
     }
     judged.unassessed.sort_by_key(|unassessed| unassessed.place.span);
-    let mut seen = HashMap::new();
-    judged.findings =
-        merge(hits).into_iter().map(|owned| finding(owned, facts, year, lang)).collect();
-    judged.findings.sort_by(|a, b| {
-        let key = |f: &Finding| (f.level, f.rank, f.place.span);
-        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
-    });
-    for finding in &mut judged.findings {
-        fingerprint(finding, &mut seen);
-    }
+    let put = |_: Side, at: &Placed| facts.document.place(at);
+    let worded = merge(hits).into_iter().map(|owned| finding(owned, &put, year, lang));
+    judged.findings = settled(worded.collect());
     judged
 }
 
-fn context<'a>(
+/// Where a place of a hit stands in full; the side tells in which report.
+pub type Put<'p> = dyn Fn(Side, &Placed) -> Place + 'p;
+
+/// Findings in their order, each with its fingerprint.
+pub(super) fn settled(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (f.level, f.rank, f.place.span);
+        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
+    });
+    let mut seen = HashMap::new();
+    for finding in &mut findings {
+        fingerprint(finding, &mut seen);
+    }
+    findings
+}
+
+/// What a check of `pack` sees of a report.
+pub fn context<'a>(
     facts: &'a Facts<'_>,
     year: i16,
     pack: &'a InForce<'_>,
@@ -79,7 +89,7 @@ fn context<'a>(
     Context { facts, year, body: facts.identity.body, profile, forms: &pack.forms, as_of }
 }
 
-fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Finding {
+pub(super) fn finding(owned: Owned<'_>, put: &Put<'_>, year: i16, lang: Lang) -> Finding {
     let Owned { rule, hit, pack, expected, .. } = owned;
     let words = |by_case: &super::ByCase| {
         by_case
@@ -92,7 +102,7 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         let mended = mended(expected, lang);
         help = Some(help.map_or(mended.clone(), |help| format!("{mended}{}", help.trim())));
     }
-    let place = facts.document.place(&hit.at);
+    let place = put(Side::Now, &hit.at);
     let should = expected.map(|expected| Related {
         message: format!("{}{}", lang.pick("应为 ", "should be "), expected.normalize()),
         place: place.clone(),
@@ -110,7 +120,7 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         message,
         help,
         basis: basis(rule, year),
-        related: related(&hit, rule, facts, should, lang),
+        related: related(&hit, rule, put, should, lang),
         place,
         fix,
         fingerprint: String::new(),
@@ -139,7 +149,7 @@ fn basis(rule: &Rule, year: i16) -> Vec<Basis> {
 fn related(
     hit: &Hit,
     rule: &Rule,
-    facts: &Facts<'_>,
+    put: &Put<'_>,
     should: Option<Related>,
     lang: Lang,
 ) -> Vec<Related> {
@@ -147,9 +157,10 @@ fn related(
         Some(templates) => templates[lang as usize].render(&mark.slots, &rule.words, lang),
         None => own_words(mark),
     };
-    let place = |at: &Placed| facts.document.place(at);
-    let marks =
-        hit.marks.iter().map(|mark| Related { message: label(mark), place: place(&mark.at) });
+    let marks = hit
+        .marks
+        .iter()
+        .map(|mark| Related { message: label(mark), place: put(mark.side, &mark.at) });
     should.into_iter().chain(marks).collect()
 }
 

@@ -19,6 +19,7 @@ pub(super) struct Json<'w> {
     out: Box<dyn Write + 'w>,
     begun: bool,
     pairs: Vec<Value>,
+    unpaired: Vec<Value>,
     alike: Vec<Value>,
     roster: Option<Value>,
     skipped: Vec<Leftover>,
@@ -32,6 +33,7 @@ impl<'w> Json<'w> {
             out,
             begun: false,
             pairs: Vec::new(),
+            unpaired: Vec::new(),
             alike: Vec::new(),
             roster: None,
             skipped: Vec::new(),
@@ -67,6 +69,7 @@ impl Writer for Json<'_> {
                 let value = serde_json::to_value(shown).map_err(io::Error::other)?;
                 match comparison.kind {
                     Compared::Years => self.pairs.push(value),
+                    Compared::Unpaired => self.unpaired.push(value),
                     Compared::Alike => self.alike.push(value),
                     Compared::Roster => self.roster = Some(value),
                 }
@@ -87,6 +90,8 @@ impl Writer for Json<'_> {
         }
         self.out.write_all(b"\n],\"pairs\":")?;
         serde_json::to_writer(&mut self.out, &self.pairs)?;
+        self.out.write_all(b",\n\"unpaired\":")?;
+        serde_json::to_writer(&mut self.out, &self.unpaired)?;
         self.out.write_all(b",\n\"alike\":")?;
         serde_json::to_writer(&mut self.out, &self.alike)?;
         self.out.write_all(b",\n\"roster\":")?;
@@ -175,14 +180,13 @@ impl<'a> Report<'a> {
 pub(super) fn compared(comparison: &Comparison, least: Level) -> impl Serialize + use<'_> {
     let Comparison { kind, organs, years, paths, .. } = comparison;
     let shown = comparison.findings.iter().filter(|finding| finding.level <= least);
-    let first = |organs: &Vec<String>| organs.first().cloned();
-    let year = (*kind != Compared::Years).then(|| years.first().copied());
+    let years_apart = matches!(kind, Compared::Years | Compared::Unpaired);
     Together {
-        organ: (*kind == Compared::Years).then(|| first(organs)),
+        organ: years_apart.then(|| organs.first()),
         organs: (*kind == Compared::Alike).then_some(organs),
         missing: (*kind == Compared::Roster).then_some(organs),
-        years: (*kind == Compared::Years).then_some(years),
-        year,
+        years: years_apart.then_some(years),
+        year: (!years_apart).then(|| years.first()),
         paths: (*kind != Compared::Roster).then_some(paths),
         path: (*kind == Compared::Roster).then(|| paths.first()),
         findings: shown.map(OneFinding::of).collect(),
@@ -195,7 +199,7 @@ pub(super) fn compared(comparison: &Comparison, least: Level) -> impl Serialize 
 #[derive(Serialize)]
 struct Together<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    organ: Option<Option<String>>,
+    organ: Option<Option<&'a String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     organs: Option<&'a Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,7 +207,7 @@ struct Together<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     years: Option<&'a Vec<i16>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    year: Option<Option<i16>>,
+    year: Option<Option<&'a i16>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     paths: Option<&'a Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -31,6 +31,7 @@ impl Writer for Jsonl<'_> {
             Entry::Compared(comparison) => {
                 let word = match comparison.kind {
                     Compared::Years => "pair",
+                    Compared::Unpaired => "unpaired",
                     Compared::Alike => "alike",
                     Compared::Roster => "roster",
                 };

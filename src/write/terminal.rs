@@ -38,15 +38,14 @@ impl<'w> Terminal<'w> {
         self.out.write_all(text.as_bytes())
     }
 
-    /// Findings with their places in `sources`, the first of which is the report itself.
+    /// Findings with their places in `sources`, the first of which is the report itself; whether
+    /// anything was shown.
     fn judged(
         &mut self,
-        name: &str,
         sources: &[&Source],
         findings: &[Finding],
         unassessed: &[Unassessed],
-        notes: &[String],
-    ) -> io::Result<()> {
+    ) -> io::Result<bool> {
         let mut shown = false;
         for one in findings {
             if one.level > self.style.min_level {
@@ -62,11 +61,15 @@ impl<'w> Terminal<'w> {
                 self.block(&doubt(sources, one, &self.style))?;
             }
         }
-        if shown && !notes.is_empty() {
-            let notes = format!("{}\n{}", tidy(name), notes.join("\n"));
-            self.block(&note(self.style.lang.pick("附注", "note"), &notes, &self.style))?;
+        Ok(shown)
+    }
+
+    fn notes(&mut self, name: &str, notes: &[String]) -> io::Result<()> {
+        if notes.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let notes = format!("{}\n{}", tidy(name), notes.join("\n"));
+        self.block(&note(self.style.lang.pick("附注", "note"), &notes, &self.style))
     }
 
     fn skipped_block(&self, all: usize) -> Option<String> {
@@ -88,13 +91,16 @@ impl Writer for Terminal<'_> {
             Entry::Report(report) => {
                 let source = &report.source;
                 let (findings, unassessed) = (&report.findings, &report.unassessed);
-                self.judged(&source.path, &[source], findings, unassessed, &report.notes)?;
+                if self.judged(&[source], findings, unassessed)? {
+                    self.notes(&source.path, &report.notes)?;
+                }
             }
             Entry::Compared(comparison) => {
                 let sources: Vec<&Source> = comparison.sources.iter().collect();
                 let (findings, unassessed) = (&comparison.findings, &comparison.unassessed);
                 let paths = comparison.paths.join(", ");
-                self.judged(&paths, &sources, findings, unassessed, &comparison.notes)?;
+                self.judged(&sources, findings, unassessed)?;
+                self.notes(&paths, &comparison.notes)?;
             }
             Entry::Skipped { path, reason, .. } => {
                 if self.skipped.len() <= NAMED {
