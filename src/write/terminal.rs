@@ -39,7 +39,10 @@ impl<'w> Terminal<'w> {
 
     fn report(&mut self, report: &Assessment) -> io::Result<()> {
         let mut shown = false;
-        for one in &report.findings {
+        for line in changed(report, &self.style) {
+            self.block(&line)?;
+        }
+        for one in report.findings.iter().filter(|one| one.waived.is_none()) {
             if one.level > self.style.min_level {
                 self.hidden += 1;
                 continue;
@@ -114,6 +117,27 @@ impl Writer for Terminal<'_> {
     }
 }
 
+/// What was mended in a file, and what of its baseline is gone.
+fn changed(report: &Assessment, style: &Style) -> Vec<String> {
+    let path = tidy(&report.source.path);
+    let mut blocks = Vec::new();
+    let mut add = |word: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            let lines = lines.iter().map(|line| hang("  ", &tidy(line), style.width).join("\n"));
+            let head = hang(&format!("{word} "), &path, style.width).join("\n");
+            blocks.push(format!("{head}\n{}\n", lines.collect::<Vec<_>>().join("\n")));
+        }
+    };
+    let fixed = report.fixed.iter().map(|fixed| format!("{} {}", fixed.rule, fixed.message));
+    add(style.lang.pick("已修改", "fixed"), fixed.collect());
+    let gone = report.gone.iter().map(|gone| {
+        let at = if gone.place.is_empty() { "" } else { " › " };
+        format!("{} {}{at}“{}”", gone.rule, gone.place, gone.text)
+    });
+    add(style.lang.pick("基线中的问题已消失", "gone from the baseline"), gone.collect());
+    blocks
+}
+
 /// `检查报告 5 份：错误 3，提醒 9，提示 20；无法判定 2（--show-unassessed 可查看）；跳过 1`.
 fn figures(summary: &Summary, hidden: usize, style: &Style) -> String {
     match style.lang {
@@ -142,7 +166,15 @@ fn figures_zh(summary: &Summary, hidden: usize, unassessed_shown: bool) -> Strin
         text.push_str(&format!("；无法判定 {}", summary.unassessed));
         text.push_str(if unassessed_shown { "" } else { "（--show-unassessed 可查看）" });
     }
-    for (word, n) in counted(&[("跳过", summary.skipped), ("未能完成", summary.errors)]) {
+    let rest = [
+        ("已修改", summary.fixed),
+        ("已豁免", summary.waived),
+        ("基线已有", summary.known),
+        ("基线中已消失", summary.gone),
+        ("跳过", summary.skipped),
+        ("未能完成", summary.errors),
+    ];
+    for (word, n) in counted(&rest) {
         text.push_str(&format!("；{word} {n}"));
     }
     text
@@ -169,7 +201,15 @@ fn figures_en(summary: &Summary, hidden: usize, unassessed_shown: bool) -> Strin
         text.push_str(&format!("; {} unassessed", summary.unassessed));
         text.push_str(if unassessed_shown { "" } else { " (see --show-unassessed)" });
     }
-    for (word, n) in counted(&[("skipped", summary.skipped), ("failed", summary.errors)]) {
+    let rest = [
+        ("fixed", summary.fixed),
+        ("waived", summary.waived),
+        ("in the baseline", summary.known),
+        ("gone from the baseline", summary.gone),
+        ("skipped", summary.skipped),
+        ("failed", summary.errors),
+    ];
+    for (word, n) in counted(&rest) {
         text.push_str(&format!("; {n} {word}"));
     }
     text

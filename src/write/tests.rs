@@ -45,6 +45,8 @@ fn one(message: &str, place: Place, related: Vec<Related>) -> Finding {
         fix: None,
         fingerprint: "f1".into(),
         preview: false,
+        waived: None,
+        new: false,
     }
 }
 
@@ -56,13 +58,17 @@ fn report(source: Source, findings: Vec<Finding>) -> Entry {
     Entry::Report(Box::new(Assessment {
         source,
         format: "text",
-        year: 2018,
+        year: Some(2018),
         organ: Some("某镇人民政府".into()),
         body: Some("township"),
         packs: vec!["common".into()],
         findings,
         unassessed: Vec::new(),
         notes: Vec::new(),
+        tables: Vec::new(),
+        known: 0,
+        gone: Vec::new(),
+        fixed: Vec::new(),
     }))
 }
 
