@@ -155,6 +155,8 @@ pub struct Unassessed {
     pub rule: String,
     /// Its pack.
     pub pack: String,
+    /// A fixed word for programs: `blank`, `unaligned`, `no-table`, …
+    pub code: &'static str,
     /// Why it could not be judged.
     pub reason: String,
     /// Where.
@@ -170,6 +172,8 @@ pub enum Entry {
     Skipped {
         /// Its path.
         path: String,
+        /// A fixed word for programs, as of what failed: `not-a-report`, `empty`, …
+        code: &'static str,
         /// Why it was passed over.
         reason: Words,
     },

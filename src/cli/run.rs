@@ -110,7 +110,7 @@ fn bytes(input: &Input) -> Result<Vec<u8>, Entry> {
 fn settled(entry: Entry, counts: bool) -> Entry {
     match entry {
         Entry::Failed { path, code, message } if !counts && NO_REPORT.contains(&code) => {
-            Entry::Skipped { path, reason: message }
+            Entry::Skipped { path, code, reason: message }
         }
         other => other,
     }

@@ -49,6 +49,7 @@ pub fn judge(
             judged.unassessed.extend(outcome.doubts.iter().map(|doubt| Unassessed {
                 rule: rule.id.clone(),
                 pack: name.to_owned(),
+                code: doubt.reason.code(),
                 reason: message::reason(&doubt.reason, lang),
                 place: facts.document.place(&doubt.at),
             }));

@@ -48,8 +48,8 @@ impl Writer for Json<'_> {
                 self.separate()?;
                 serde_json::to_writer(&mut self.out, &Report::of(report, self.style.min_level))?;
             }
-            Entry::Skipped { path, reason } => {
-                self.skipped.push(Leftover::skipped(path, reason, self.style.lang));
+            Entry::Skipped { path, code, reason } => {
+                self.skipped.push(Leftover::skipped(path, code, reason, self.style.lang));
             }
             Entry::Failed { path, code, message } => {
                 self.errors.push(Leftover::failed(path, code, message, self.style.lang));
@@ -77,8 +77,7 @@ impl Writer for Json<'_> {
 #[derive(Serialize)]
 pub(super) struct Leftover {
     path: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'static str>,
+    code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,14 +85,14 @@ pub(super) struct Leftover {
 }
 
 impl Leftover {
-    pub(super) fn skipped(path: &str, reason: &Words, lang: Lang) -> Self {
+    pub(super) fn skipped(path: &str, code: &'static str, reason: &Words, lang: Lang) -> Self {
         let reason = Some(reason.to(lang).to_owned());
-        Self { path: path.to_owned(), code: None, message: None, reason }
+        Self { path: path.to_owned(), code, message: None, reason }
     }
 
     pub(super) fn failed(path: &str, code: &'static str, message: &Words, lang: Lang) -> Self {
         let message = Some(message.to(lang).to_owned());
-        Self { path: path.to_owned(), code: Some(code), message, reason: None }
+        Self { path: path.to_owned(), code, message, reason: None }
     }
 }
 
@@ -276,6 +275,7 @@ struct Change<'a> {
 struct Doubt<'a> {
     rule: &'a str,
     pack: &'a str,
+    code: &'a str,
     reason: &'a str,
     place: Place<'a>,
 }
@@ -285,6 +285,7 @@ impl<'a> Doubt<'a> {
         Self {
             rule: &doubt.rule,
             pack: &doubt.pack,
+            code: doubt.code,
             reason: &doubt.reason,
             place: Place::of(&doubt.place),
         }

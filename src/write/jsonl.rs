@@ -28,8 +28,8 @@ impl Writer for Jsonl<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         match entry {
             Entry::Report(report) => self.line(&Report::of(report, self.style.min_level)),
-            Entry::Skipped { path, reason } => {
-                let skipped = Leftover::skipped(path, reason, self.style.lang);
+            Entry::Skipped { path, code, reason } => {
+                let skipped = Leftover::skipped(path, code, reason, self.style.lang);
                 self.line(&serde_json::json!({"skipped": skipped}))
             }
             Entry::Failed { path, code, message } => {

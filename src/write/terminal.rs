@@ -80,7 +80,7 @@ impl Writer for Terminal<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         match entry {
             Entry::Report(report) => self.report(report)?,
-            Entry::Skipped { path, reason } => {
+            Entry::Skipped { path, reason, .. } => {
                 if self.skipped.len() <= NAMED {
                     let reason = reason.to(self.style.lang).to_owned();
                     self.skipped.push((path.clone(), reason));

@@ -148,6 +148,7 @@ fn leftovers() -> Vec<Entry> {
     vec![
         Entry::Skipped {
             path: "年报/README.md".into(),
+            code: "not-a-report",
             reason: Words { zh: "不是年度报告".into(), en: "no annual report".into() },
         },
         Entry::Failed {
@@ -249,7 +250,13 @@ fn what_was_not_judged_is_counted_and_shown_on_demand() {
     let Entry::Report(mut judged) = commas() else { panic!("a report") };
     let place = judged.findings[0].place.clone();
     let (rule, pack) = ("sum".into(), "common".into());
-    judged.unassessed.push(Unassessed { rule, pack, reason: "有一格空白".into(), place });
+    judged.unassessed.push(Unassessed {
+        rule,
+        pack,
+        code: "blank",
+        reason: "有一格空白".into(),
+        place,
+    });
     let entries = [Entry::Report(judged)];
     let style = Style { min_level: Level::Error, ..Style::default() };
     assert_eq!(
