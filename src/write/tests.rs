@@ -332,7 +332,7 @@ fn json_is_read_back_and_every_span_cuts_its_text() {
     }
     let finding = &report["findings"][0];
     let keys: Vec<&String> = finding.as_object().unwrap().keys().collect();
-    assert_eq!(keys.len(), 13, "{keys:?}");
+    assert_eq!(keys.len(), 14, "{keys:?}");
     assert!(finding["waived"].is_null() && finding["place"].get("file").is_none());
     assert_eq!(finding["fix"]["edits"][0]["replacement"], "5.9%");
     let places = finding["related"].as_array().unwrap().iter().map(|other| &other["place"]);
