@@ -163,11 +163,13 @@ pub struct Unassessed {
     pub place: Place,
 }
 
-/// What became of one input.
+/// What became of one input, or of several together.
 #[derive(Debug)]
 pub enum Entry {
     /// It was read as a report and judged.
     Report(Box<Assessment>),
+    /// Reports were compared with each other; comes after all reports.
+    Compared(Box<Comparison>),
     /// It was met in a folder and is no annual report.
     Skipped {
         /// Its path.
@@ -243,11 +245,47 @@ pub struct Fixed {
     pub certain: bool,
 }
 
+/// What only several files together show. Every place of its findings names its file.
+#[derive(Debug)]
+pub struct Comparison {
+    /// What was compared.
+    pub kind: Compared,
+    /// The organs, each once: of a pair the one that reports, of a roster those without a report.
+    pub organs: Vec<String>,
+    /// The report years, ascending: two of a pair, else one.
+    pub years: Vec<i16>,
+    /// The files: of a pair the earlier year's report first, of a roster the list.
+    pub paths: Vec<String>,
+    /// What is wrong, gravest first.
+    pub findings: Vec<Finding>,
+    /// What could be neither confirmed nor refuted.
+    pub unassessed: Vec<Unassessed>,
+    /// Remarks, in the language asked for.
+    pub notes: Vec<String>,
+    /// Findings the baseline has and that are left out here.
+    pub known: usize,
+    /// The texts of the files that places stand in, for showing them.
+    pub sources: Vec<Source>,
+}
+
+/// What a [`Comparison`] compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Compared {
+    /// The reports of one organ about two consecutive years.
+    Years,
+    /// Reports of different organs about one year.
+    Alike,
+    /// A list of organs and the reports that were found.
+    Roster,
+}
+
 /// How often each thing occurred in a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Reports judged.
     pub reports: usize,
+    /// Pairs of reports, one year's and the next's, that were compared.
+    pub pairs: usize,
     /// Findings at `error`, not counting rules on trial and what is waived.
     pub error: usize,
     /// Findings at `warning`.
@@ -280,19 +318,28 @@ impl Summary {
             Entry::Failed { .. } => self.errors += 1,
             Entry::Report(report) => {
                 self.reports += usize::from(report.year.is_some());
-                self.unassessed += report.unassessed.len();
                 self.known += report.known;
                 self.gone += report.gone.len();
                 self.fixed += report.fixed.len();
-                for finding in &report.findings {
-                    match finding.level {
-                        _ if finding.waived.is_some() => self.waived += 1,
-                        _ if finding.preview => self.preview += 1,
-                        Level::Error => self.error += 1,
-                        Level::Warning => self.warning += 1,
-                        Level::Info => self.info += 1,
-                    }
-                }
+                self.judged(&report.findings, &report.unassessed);
+            }
+            Entry::Compared(comparison) => {
+                self.pairs += usize::from(comparison.kind == Compared::Years);
+                self.known += comparison.known;
+                self.judged(&comparison.findings, &comparison.unassessed);
+            }
+        }
+    }
+
+    fn judged(&mut self, findings: &[Finding], unassessed: &[Unassessed]) {
+        self.unassessed += unassessed.len();
+        for finding in findings {
+            match finding.level {
+                _ if finding.waived.is_some() => self.waived += 1,
+                _ if finding.preview => self.preview += 1,
+                Level::Error => self.error += 1,
+                Level::Warning => self.warning += 1,
+                Level::Info => self.info += 1,
             }
         }
     }

@@ -227,7 +227,7 @@ impl<'w> FactsWriter<'w> {
     pub fn failure(&mut self, entry: &Entry) -> io::Result<()> {
         let lang = self.style.lang;
         match entry {
-            Entry::Report(_) => Ok(()),
+            Entry::Report(_) | Entry::Compared(_) => Ok(()),
             Entry::Skipped { path, code, reason } => match self.format {
                 Format::Json => Ok(()),
                 Format::Jsonl => {

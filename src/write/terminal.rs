@@ -4,7 +4,8 @@
 use super::card::{doubt, finding, headline, note, paint};
 use super::wrap::{hang, tidy};
 use super::{Style, Writer};
-use crate::finding::{Assessment, Entry, Lang, Level, Summary};
+use crate::finding::{Assessment, Entry, Finding, Lang, Level, Summary, Unassessed};
+use crate::text::Source;
 use std::io::{self, Write};
 
 /// Up to so many skipped files are named.
@@ -37,27 +38,32 @@ impl<'w> Terminal<'w> {
         self.out.write_all(text.as_bytes())
     }
 
-    fn report(&mut self, report: &Assessment) -> io::Result<()> {
+    /// Findings with their places in `sources`, the first of which is the report itself.
+    fn judged(
+        &mut self,
+        name: &str,
+        sources: &[&Source],
+        findings: &[Finding],
+        unassessed: &[Unassessed],
+        notes: &[String],
+    ) -> io::Result<()> {
         let mut shown = false;
-        for line in changed(report, &self.style) {
-            self.block(&line)?;
-        }
-        for one in report.findings.iter().filter(|one| one.waived.is_none()) {
+        for one in findings.iter().filter(|one| one.waived.is_none()) {
             if one.level > self.style.min_level {
                 self.hidden += 1;
                 continue;
             }
             shown = true;
-            self.block(&finding(report, one, &self.style))?;
+            self.block(&finding(sources, one, &self.style))?;
         }
         if self.style.show_unassessed {
-            for one in &report.unassessed {
+            for one in unassessed {
                 shown = true;
-                self.block(&doubt(report, one, &self.style))?;
+                self.block(&doubt(sources, one, &self.style))?;
             }
         }
-        if shown && !report.notes.is_empty() {
-            let notes = format!("{}\n{}", tidy(&report.source.path), report.notes.join("\n"));
+        if shown && !notes.is_empty() {
+            let notes = format!("{}\n{}", tidy(name), notes.join("\n"));
             self.block(&note(self.style.lang.pick("附注", "note"), &notes, &self.style))?;
         }
         Ok(())
@@ -79,7 +85,20 @@ impl<'w> Terminal<'w> {
 impl Writer for Terminal<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         match entry {
-            Entry::Report(report) => self.report(report)?,
+            Entry::Report(report) => {
+                for block in changed(report, &self.style) {
+                    self.block(&block)?;
+                }
+                let source = &report.source;
+                let (findings, unassessed) = (&report.findings, &report.unassessed);
+                self.judged(&source.path, &[source], findings, unassessed, &report.notes)?;
+            }
+            Entry::Compared(comparison) => {
+                let sources: Vec<&Source> = comparison.sources.iter().collect();
+                let (findings, unassessed) = (&comparison.findings, &comparison.unassessed);
+                let paths = comparison.paths.join(", ");
+                self.judged(&paths, &sources, findings, unassessed, &comparison.notes)?;
+            }
             Entry::Skipped { path, reason, .. } => {
                 if self.skipped.len() <= NAMED {
                     let reason = reason.to(self.style.lang).to_owned();
