@@ -200,3 +200,18 @@ pub enum Reason {
     /// The date is not complete.
     PartialDate,
 }
+
+impl Reason {
+    /// A fixed word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Blank(_) => "blank",
+            Self::NotANumber(_) => "not-a-number",
+            Self::Unaligned(_) => "unaligned",
+            Self::NotFound(_) => "not-found",
+            Self::NoTable(_) => "no-table",
+            Self::NoBody => "no-body",
+            Self::PartialDate => "partial-date",
+        }
+    }
+}

@@ -235,11 +235,11 @@ impl<'w> FactsWriter<'w> {
     pub fn failure(&mut self, entry: &Entry) -> io::Result<()> {
         let lang = self.style.lang;
         match entry {
-            Entry::Report(_) => Ok(()),
-            Entry::Skipped { path, reason } => match self.format {
+            Entry::Report(_) | Entry::Compared(_) => Ok(()),
+            Entry::Skipped { path, code, reason } => match self.format {
                 Format::Json => Ok(()),
                 Format::Jsonl => {
-                    let skipped = json::Leftover::skipped(path, reason, lang);
+                    let skipped = json::Leftover::skipped(path, code, reason, lang);
                     writeln!(self.out, "{}", serde_json::json!({"skipped": skipped}))
                 }
                 Format::Terminal => self.told("", path, reason),
