@@ -1,11 +1,13 @@
 //! Layer 6: a rule's own examples, judged.
 
-use crate::facts;
+use crate::document::Document;
+use crate::facts::{self, Facts};
 use crate::finding::{Finding, Lang};
 use crate::profile::Profile;
 use crate::read::read_text;
-use crate::rule::{self, Example, InForce, Library, PackFault, PackFile, Rule};
+use crate::rule::{self, Comparing, Example, InForce, Library, PackFault, PackFile, Rule};
 use crate::text::Span;
+use crate::years::Examples;
 
 /// What became of one example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,15 +63,11 @@ pub fn verify(
 }
 
 fn findings(library: &Library, pack: InForce<'_>, rule: &Rule, example: &Example) -> Vec<Finding> {
-    let document = read_text("example.md", &example.text, library.vocabulary());
-    let mut identity = facts::identity(&document);
-    let written = identity.year.as_ref().map(|year| year.value);
+    let read = |name: &str, text: &str| read_text(name, text, library.vocabulary());
+    let document = read("example.md", &example.text);
+    let written = facts::identity(&document).year.map(|year| year.value);
     let year =
         example.year.or(written).or(pack.pack.years.to).or(pack.pack.years.from).unwrap_or(2021);
-    if let Some(body) = example.body {
-        identity.body = Some(body);
-    }
-    identity.year = identity.year.or(Some(facts::Fact { value: year, at: document.anchor() }));
     // Examples use the names of their own pack; sections and titles come from all packs of the year.
     let mut profile = Profile::default();
     let others = library.select(year, false, &[]);
@@ -77,10 +75,33 @@ fn findings(library: &Library, pack: InForce<'_>, rule: &Rule, example: &Example
         profile.sections.extend(known.profile.sections.iter().cloned());
         profile.forms.extend(known.profile.forms.iter().cloned());
     }
-    let facts = facts::gather(&document, identity, &profile, library.vocabulary());
+    let see = |document, year| see(document, year, example, &profile, library);
+    let facts = see(&document, year);
     let only = |_: &str, other: &Rule| std::ptr::eq(other, rule);
     let as_of = jiff::civil::date(2099, 12, 31);
-    rule::judge(&facts, year, &[pack], &only, as_of, Lang::Zh).findings
+    let packs = [pack];
+    let mut found = rule::judge(&facts, year, &packs, &only, as_of, Lang::Zh).findings;
+    let before = example.previous.as_ref().map(|text| read("previous.md", text));
+    let before = before.as_ref().map(|document| see(document, year - 1));
+    let others: Vec<Document> = example.others.iter().map(|text| read("other.md", text)).collect();
+    let others: Vec<Facts<'_>> = others.iter().map(|document| see(document, year)).collect();
+    let reports = Examples { facts: &facts, year, previous: before.as_ref(), others: &others };
+    let how = Comparing { packs: &packs, wanted: &only, as_of, lang: Lang::Zh };
+    found.extend(reports.judge(&packs[0], rule, example, how));
+    found
+}
+
+fn see<'d>(
+    document: &'d Document,
+    year: i16,
+    example: &Example,
+    profile: &Profile,
+    library: &Library,
+) -> Facts<'d> {
+    let mut identity = facts::identity(document);
+    identity.body = example.body.or(identity.body);
+    identity.year = identity.year.or(Some(facts::Fact { value: year, at: document.anchor() }));
+    facts::gather(document, identity, profile, library.vocabulary())
 }
 
 fn verdict(example: &Example, found: &[(Span, String)]) -> Verdict {

@@ -3,9 +3,12 @@
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
 mod cli;
+mod coverage;
 mod faults;
+mod gate;
 mod reports;
 mod rules;
 mod support;
 mod tables;
 mod tidy;
+mod years;

@@ -9,7 +9,7 @@ mod sketch;
 mod table;
 
 pub use compare::{Kept, Pair, Side};
-pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots};
+pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots, Suggestion};
 pub use pattern::Pattern;
 pub use roster::Roster;
 pub use same_text::{SameText, Shared};

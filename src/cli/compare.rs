@@ -164,6 +164,7 @@ fn unclear(ledgers: &[Ledger], Unclear { now, before, why }: &Unclear, lang: Lan
         findings: Vec::new(),
         unassessed: Vec::new(),
         notes: vec![lang.pick(zh, en).to_owned()],
+        known: 0,
         sources: Vec::new(),
     }))
 }

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod compare;
+mod coverage;
 mod discover;
 mod facts;
 mod panic;
@@ -36,6 +37,7 @@ enum Command {
     Facts(Box<facts::Facts>),
     Rules(Box<rules::Rules>),
     Explain(Box<rules::Explain>),
+    Coverage(Box<coverage::Coverage>),
 }
 
 /// Nothing at or above `--fail-on`.
@@ -89,6 +91,7 @@ fn run() -> u8 {
         Command::Facts(command) => command.run(&screen, out),
         Command::Rules(command) => command.run(&screen, out),
         Command::Explain(command) => command.run(&screen, out),
+        Command::Coverage(command) => command.run(&screen, out),
     };
     done.unwrap_or_else(|trouble| {
         complain(&told(&trouble, &screen));

@@ -5,7 +5,7 @@ use super::merge::Owned;
 use super::run::{Put, context, finding, settled};
 use super::{InForce, Judged, Rule, message};
 use crate::check::{Hit, Kept, Outcome, Pair, Side};
-use crate::document::{Place, Placed};
+use crate::document::{Document, Place, Placed};
 use crate::facts::Facts;
 use crate::finding::{Finding, Lang, Unassessed};
 
@@ -90,7 +90,8 @@ pub fn compare(now: Reading<'_>, before: Reading<'_>, certain: bool, how: Compar
         rule.check.compare(&Pair { now, before, certain }, &mut outcome);
         let name = pack.pack.name.as_str();
         for hit in outcome.hits {
-            findings.extend(worded(name, rule, hit, &put, now.year, how.lang));
+            let document = Some(now.facts.document);
+            findings.extend(worded((name, rule), hit, document, &put, now.year, how.lang));
         }
         judged.unassessed.extend(outcome.doubts.iter().map(|doubt| Unassessed {
             rule: rule.id.clone(),
@@ -110,16 +111,16 @@ fn in_file(facts: &Facts<'_>, at: &Placed) -> Place {
     Place { file: Some(facts.document.source.path.clone()), ..place }
 }
 
-/// The finding that `rule` makes of `hit`; none if the rule does not report such a case.
+/// The finding that a rule of a pack makes of `hit` in `document`; none if the rule does not report such a case.
 pub fn worded(
-    pack: &str,
-    rule: &Rule,
+    (pack, rule): (&str, &Rule),
     hit: Hit,
+    document: Option<&Document>,
     put: &Put<'_>,
     year: i16,
     lang: Lang,
 ) -> Option<Finding> {
     rule.levels.of(hit.case)?;
     let owned = Owned { order: 0, pack, rule, hit, expected: None };
-    settled(vec![finding(owned, put, year, lang)]).pop()
+    settled(vec![finding(owned, document, put, year, lang)]).pop()
 }

@@ -1,5 +1,6 @@
 //! `pack.yml` and rule files, read into what they mean.
 
+use super::coverage::is_known;
 use super::message::Template;
 use super::pack::{Clause, Document, Years};
 use super::{ByCase, Cited, Group, Levels, Rule, When};
@@ -85,7 +86,7 @@ fn document(key: &str, node: &Node, faults: &mut Faults) -> Option<Document> {
     } else {
         (node.want_text(faults)?, None)
     };
-    Some(Document { key: key.to_owned(), title, years })
+    Some(Document { key: key.to_owned(), title, years, clauses: Vec::new() })
 }
 
 fn years(node: &Node, faults: &mut Faults) -> Option<Years> {
@@ -104,9 +105,10 @@ fn clause(node: &Node, faults: &mut Faults) -> Option<Clause> {
     let mut fields = Fields::of(node, faults)?;
     let id = fields.need("id", faults).and_then(|node| node.want_text(faults));
     let text = fields.need("text", faults).and_then(|node| node.want_text(faults));
+    let rules = fields.get("rules").map(|node| node.want_texts(faults)).unwrap_or_default();
     let uncheckable = fields.get("uncheckable").and_then(|node| node.want_words(faults));
     fields.finish(faults);
-    Some(Clause { id: id?, text: text?, uncheckable })
+    Some(Clause { id: id?, text: text?, rules, uncheckable })
 }
 
 fn off(node: &Node, faults: &mut Faults) -> Option<(Range<usize>, String)> {
@@ -279,9 +281,15 @@ fn cited(node: &Node, documents: &[Document], faults: &mut Faults) -> Option<Cit
         unknown(&node.at, document, &known, faults);
         return None;
     };
+    let known = &found.clauses;
+    if !(known.is_empty() || known.iter().any(|id| is_known(&key, id))) {
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        unknown(&node.at, &key, &known, faults);
+    }
     let closed = found.title.ends_with(['》', '）', '：']);
     let gap = if closed || clause.is_empty() { "" } else { " " };
-    Some(Cited { cite: format!("{}{gap}{clause}", found.title), years: found.years, quote })
+    let cite = format!("{}{gap}{clause}", found.title);
+    Some(Cited { cite, key, years: found.years, quote })
 }
 
 /// Words in both languages, or a map of them by case.
@@ -363,6 +371,12 @@ pub struct Example {
     pub year: Option<i16>,
     /// The kind of body it stands for.
     pub body: Option<Body>,
+    /// Last year's report of the same organ, for a rule that compares the two.
+    pub previous: Option<String>,
+    /// Reports of other organs, for a rule that compares organs.
+    pub others: Vec<String>,
+    /// A list of organs that must report; the marks then stand in it.
+    pub expect: Option<String>,
     /// Byte offset of the example in the rule file.
     pub at: usize,
 }
@@ -379,20 +393,36 @@ pub(super) fn examples(node: &Node, faults: &mut Faults) -> Vec<Example> {
 }
 
 fn example(node: &Node, fails: bool, faults: &mut Faults) -> Option<Example> {
-    let (text, year, body) = if node.entries().is_some() {
+    let at = node.at.start;
+    let (mut year, mut body, mut previous, mut others, mut expect) =
+        (None, None, None, Vec::new(), None);
+    let written = if node.entries().is_some() {
         let mut fields = Fields::of(node, faults)?;
         let text = fields.need("text", faults).and_then(|node| node.want_text(faults));
-        let year = fields.get("year").and_then(|node| node.want_number(faults));
-        let body = fields.get("body").and_then(|node| bodies(node, faults).first().copied());
+        year = fields.get("year").and_then(|node| node.want_number(faults));
+        body = fields.get("body").and_then(|node| bodies(node, faults).first().copied());
+        previous = fields.get("previous").and_then(|node| node.want_text(faults));
+        others = fields.get("others").map(|node| node.want_texts(faults)).unwrap_or_default();
+        expect = fields.get("expect").and_then(|node| node.want_text(faults));
         fields.get("whole");
         fields.finish(faults);
-        (text?, year.and_then(|year| i16::try_from(year).ok()), body)
+        text?
     } else {
-        (node.want_text(faults)?, None, None)
+        node.want_text(faults)?
     };
-    let written = text;
-    let (text, marks) = unmark(&written);
-    Some(Example { written, text, marks, fails, year, body, at: node.at.start })
+    let (text, mut marks) = unmark(&written);
+    let mut whole = String::new();
+    let parts = previous.iter().map(|text| ("previous", text));
+    let parts = parts.chain(others.iter().map(|text| ("other", text)));
+    for (name, part) in parts.chain(expect.iter().map(|list| ("expect", list))) {
+        whole.push_str(&format!("[{name}]\n{}\n\n", part.trim_end()));
+    }
+    let written = if whole.is_empty() { written } else { format!("{whole}[text]\n{written}") };
+    if let Some(list) = &mut expect {
+        (*list, marks) = unmark(list);
+    }
+    let year = year.and_then(|year| i16::try_from(year).ok());
+    Some(Example { written, text, marks, fails, year, body, previous, others, expect, at })
 }
 
 /// Takes the marks `«…»` out of a text.

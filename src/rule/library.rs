@@ -296,6 +296,11 @@ impl Folder {
             let inherited = base.manifest.documents.iter().cloned();
             manifest.documents = inherited.chain(manifest.documents).collect();
         }
+        for document in &mut manifest.documents {
+            let ids = manifest.clauses.iter().map(|clause| &clause.id);
+            let own = ids.filter(|id| id.split(' ').next() == Some(document.key.as_str()));
+            document.clauses.extend(own.cloned());
+        }
         let inherited = base.map(|base| base.profile.clone()).unwrap_or_default();
         let profile = match &self.profile {
             None => inherited,

@@ -1,6 +1,7 @@
 //! Layer 4: YAML → packs and rules; which are in force for a report; what their hits say.
 
 mod compare;
+mod coverage;
 mod decode;
 mod files;
 mod info;
@@ -12,6 +13,7 @@ mod profile;
 mod run;
 
 pub use compare::{Comparing, Memo, Reading, compare, keep, suspects, worded};
+pub use coverage::{ClauseCoverage, PackCoverage, coverage, markdown};
 pub use decode::Example;
 pub use files::{PackFault, PackFile, builtin, from_folder};
 pub use info::{RuleInfo, infos};
@@ -146,6 +148,8 @@ impl When {
 pub struct Cited {
     /// The full name of the document and the clause.
     pub cite: String,
+    /// As it is written: the document's key and the clause.
+    pub key: String,
     /// The report years the document binds, if not every year.
     pub years: Option<Years>,
     /// The clause's words.

@@ -80,6 +80,8 @@ pub struct Document {
     pub title: String,
     /// The report years it binds; a finding about another year does not cite it.
     pub years: Option<Years>,
+    /// Its clauses, if the pack lists them: then no other may be cited.
+    pub clauses: Vec<String>,
 }
 
 /// A clause of a document that a pack stands for.
@@ -89,6 +91,8 @@ pub struct Clause {
     pub id: String,
     /// What it asks for.
     pub text: String,
+    /// The rules that check it, where their cites do not tell.
+    pub rules: Vec<String>,
     /// Why no machine can check it, if so.
     pub uncheckable: Option<Words>,
 }

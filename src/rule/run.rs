@@ -3,10 +3,11 @@
 use super::merge::{Owned, merge};
 use super::{Cited, InForce, Rule, message};
 use crate::check::{Context, Hit, Mark, Outcome, Side};
-use crate::document::{Place, Placed};
+use crate::document::{Document, Place, Placed};
 use crate::facts::Facts;
 use crate::finding::{Basis, Edit, Finding, Fix, Lang, Level, Related, Unassessed};
 use crate::profile::Profile;
+use crate::text::FoldedSpan;
 use std::collections::HashMap;
 
 /// What the rules say of a report.
@@ -57,7 +58,8 @@ pub fn judge(
     }
     judged.unassessed.sort_by_key(|unassessed| unassessed.place.span);
     let put = |_: Side, at: &Placed| facts.document.place(at);
-    let worded = merge(hits).into_iter().map(|owned| finding(owned, &put, year, lang));
+    let worded =
+        merge(hits).into_iter().map(|owned| finding(owned, Some(facts.document), &put, year, lang));
     judged.findings = settled(worded.collect());
     judged
 }
@@ -89,7 +91,14 @@ pub fn context<'a>(
     Context { facts, year, body: facts.identity.body, profile, forms: &pack.forms, as_of }
 }
 
-pub(super) fn finding(owned: Owned<'_>, put: &Put<'_>, year: i16, lang: Lang) -> Finding {
+/// Puts a hit into words. `document` is the one it was found in; a list of organs is none.
+pub(super) fn finding(
+    owned: Owned<'_>,
+    document: Option<&Document>,
+    put: &Put<'_>,
+    year: i16,
+    lang: Lang,
+) -> Finding {
     let Owned { rule, hit, pack, expected, .. } = owned;
     let words = |by_case: &super::ByCase| {
         by_case
@@ -107,10 +116,20 @@ pub(super) fn finding(owned: Owned<'_>, put: &Put<'_>, year: i16, lang: Lang) ->
         message: format!("{}{}", lang.pick("应为 ", "should be "), expected.normalize()),
         place: place.clone(),
     });
-    let fix = expected.map(|expected| Fix {
-        edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
-        certain: false,
-    });
+    let edit = |document: &Document, (at, replacement): &(FoldedSpan, String)| Edit {
+        span: document.folded.source(*at),
+        replacement: replacement.clone(),
+    };
+    let fix = match (hit.fix.as_ref().zip(document), expected) {
+        (Some((suggested, document)), _) => Some(Fix {
+            edits: suggested.edits.iter().map(|change| edit(document, change)).collect(),
+            certain: suggested.certain,
+        }),
+        (None, expected) => expected.map(|expected| Fix {
+            edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
+            certain: false,
+        }),
+    };
     Finding {
         rule: rule.id.clone(),
         pack: pack.to_owned(),
@@ -123,8 +142,11 @@ pub(super) fn finding(owned: Owned<'_>, put: &Put<'_>, year: i16, lang: Lang) ->
         related: related(&hit, rule, put, should, lang),
         place,
         fix,
-        fingerprint: String::new(),
+        // Completed by `fingerprint`, once the findings are in order.
+        fingerprint: document.map(|document| document.section_of(&hit.at)).unwrap_or_default(),
         preview: rule.preview,
+        waived: None,
+        new: false,
     }
 }
 
@@ -173,12 +195,12 @@ fn own_words(mark: &Mark) -> String {
     format!("{} {}", slot("name"), slot("value")).trim().to_owned()
 }
 
-/// Names a finding by its rule, human path, text and how often that occurred before: it stays the
-/// same while lines move around it.
+/// Names a finding by its rule, its section or cell, its text and how often that occurred before:
+/// it stays the same while lines and paragraphs move around it.
 fn fingerprint(finding: &mut Finding, seen: &mut HashMap<u64, u32>) {
     let text = crate::text::fold(&finding.place.text);
     let mut hash = Fnv::default();
-    for part in [&finding.rule, &finding.place.path, &text] {
+    for part in [&finding.rule, &finding.fingerprint, &text] {
         hash.add(part.as_bytes());
     }
     let occurrence = seen.entry(hash.0).or_default();

@@ -149,13 +149,16 @@ pub(super) struct Report<'a> {
     path: &'a str,
     format: &'a str,
     encoding: &'a str,
-    year: i16,
+    year: Option<i16>,
     organ: Option<&'a str>,
     body: Option<&'a str>,
     packs: &'a [String],
     findings: Vec<OneFinding<'a>>,
     unassessed: Vec<Doubt<'a>>,
     notes: &'a [String],
+    known: usize,
+    gone: Vec<Former<'a>>,
+    fixed: Vec<Mended<'a>>,
 }
 
 impl<'a> Report<'a> {
@@ -172,7 +175,41 @@ impl<'a> Report<'a> {
             findings: shown.map(OneFinding::of).collect(),
             unassessed: report.unassessed.iter().map(Doubt::of).collect(),
             notes: &report.notes,
+            known: report.known,
+            gone: report.gone.iter().map(Former::of).collect(),
+            fixed: report.fixed.iter().map(Mended::of).collect(),
         }
+    }
+}
+
+/// What the baseline has and was not found any more.
+#[derive(Serialize)]
+struct Former<'a> {
+    rule: &'a str,
+    fingerprint: &'a str,
+    place: &'a str,
+    text: &'a str,
+}
+
+impl<'a> Former<'a> {
+    fn of(gone: &'a finding::Gone) -> Self {
+        let finding::Gone { rule, fingerprint, place, text } = gone;
+        Self { rule, fingerprint, place, text }
+    }
+}
+
+/// What was changed in the file.
+#[derive(Serialize)]
+struct Mended<'a> {
+    rule: &'a str,
+    message: &'a str,
+    certain: bool,
+}
+
+impl<'a> Mended<'a> {
+    fn of(fixed: &'a finding::Fixed) -> Self {
+        let finding::Fixed { rule, message, certain } = fixed;
+        Self { rule, message, certain: *certain }
     }
 }
 
@@ -231,7 +268,8 @@ struct OneFinding<'a> {
     fix: Option<Fix<'a>>,
     fingerprint: &'a str,
     preview: bool,
-    waived: Option<()>,
+    waived: Option<Waived<'a>>,
+    new: bool,
 }
 
 impl<'a> OneFinding<'a> {
@@ -251,8 +289,22 @@ impl<'a> OneFinding<'a> {
             fix: finding.fix.as_ref().map(Fix::of),
             fingerprint: &finding.fingerprint,
             preview: finding.preview,
-            waived: None,
+            waived: finding.waived.as_ref().map(Waived::of),
+            new: finding.new,
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Waived<'a> {
+    reason: &'a str,
+    by: &'a str,
+    expires: Option<&'a str>,
+}
+
+impl<'a> Waived<'a> {
+    fn of(waived: &'a finding::Waived) -> Self {
+        Self { reason: &waived.reason, by: &waived.by, expires: waived.expires.as_deref() }
     }
 }
 
@@ -375,6 +427,10 @@ pub(super) struct Counts {
     warning: usize,
     info: usize,
     preview: usize,
+    waived: usize,
+    known: usize,
+    gone: usize,
+    fixed: usize,
     unassessed: usize,
     skipped: usize,
     errors: usize,
@@ -382,8 +438,20 @@ pub(super) struct Counts {
 
 impl Counts {
     pub(super) fn of(summary: &Summary) -> Self {
-        let Summary { reports, pairs, error, warning, info, preview, unassessed, skipped, errors } =
-            *summary;
-        Self { reports, pairs, error, warning, info, preview, unassessed, skipped, errors }
+        Self {
+            reports: summary.reports,
+            pairs: summary.pairs,
+            error: summary.error,
+            warning: summary.warning,
+            info: summary.info,
+            preview: summary.preview,
+            waived: summary.waived,
+            known: summary.known,
+            gone: summary.gone,
+            fixed: summary.fixed,
+            unassessed: summary.unassessed,
+            skipped: summary.skipped,
+            errors: summary.errors,
+        }
     }
 }

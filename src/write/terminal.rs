@@ -4,7 +4,7 @@
 use super::card::{doubt, finding, headline, note, paint};
 use super::wrap::{hang, tidy};
 use super::{Style, Writer};
-use crate::finding::{Entry, Finding, Lang, Level, Summary, Unassessed};
+use crate::finding::{Assessment, Entry, Finding, Lang, Level, Summary, Unassessed};
 use crate::text::Source;
 use std::io::{self, Write};
 
@@ -47,7 +47,7 @@ impl<'w> Terminal<'w> {
         unassessed: &[Unassessed],
     ) -> io::Result<bool> {
         let mut shown = false;
-        for one in findings {
+        for one in findings.iter().filter(|one| one.waived.is_none()) {
             if one.level > self.style.min_level {
                 self.hidden += 1;
                 continue;
@@ -89,6 +89,9 @@ impl Writer for Terminal<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         match entry {
             Entry::Report(report) => {
+                for block in changed(report, &self.style) {
+                    self.block(&block)?;
+                }
                 let source = &report.source;
                 let (findings, unassessed) = (&report.findings, &report.unassessed);
                 if self.judged(&[source], findings, unassessed)? {
@@ -139,6 +142,27 @@ impl Writer for Terminal<'_> {
     }
 }
 
+/// What was mended in a file, and what of its baseline is gone.
+fn changed(report: &Assessment, style: &Style) -> Vec<String> {
+    let path = tidy(&report.source.path);
+    let mut blocks = Vec::new();
+    let mut add = |word: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            let lines = lines.iter().map(|line| hang("  ", &tidy(line), style.width).join("\n"));
+            let head = hang(&format!("{word} "), &path, style.width).join("\n");
+            blocks.push(format!("{head}\n{}\n", lines.collect::<Vec<_>>().join("\n")));
+        }
+    };
+    let fixed = report.fixed.iter().map(|fixed| format!("{} {}", fixed.rule, fixed.message));
+    add(style.lang.pick("已修改", "fixed"), fixed.collect());
+    let gone = report.gone.iter().map(|gone| {
+        let at = if gone.place.is_empty() { "" } else { " › " };
+        format!("{} {}{at}“{}”", gone.rule, gone.place, gone.text)
+    });
+    add(style.lang.pick("基线中的问题已消失", "gone from the baseline"), gone.collect());
+    blocks
+}
+
 /// `检查报告 5 份：错误 3，提醒 9，提示 20；无法判定 2（--show-unassessed 可查看）；跳过 1`.
 fn figures(summary: &Summary, hidden: usize, style: &Style) -> String {
     match style.lang {
@@ -167,7 +191,15 @@ fn figures_zh(summary: &Summary, hidden: usize, unassessed_shown: bool) -> Strin
         text.push_str(&format!("；无法判定 {}", summary.unassessed));
         text.push_str(if unassessed_shown { "" } else { "（--show-unassessed 可查看）" });
     }
-    for (word, n) in counted(&[("跳过", summary.skipped), ("未能完成", summary.errors)]) {
+    let rest = [
+        ("已修改", summary.fixed),
+        ("已豁免", summary.waived),
+        ("基线已有", summary.known),
+        ("基线中已消失", summary.gone),
+        ("跳过", summary.skipped),
+        ("未能完成", summary.errors),
+    ];
+    for (word, n) in counted(&rest) {
         text.push_str(&format!("；{word} {n}"));
     }
     text
@@ -194,7 +226,15 @@ fn figures_en(summary: &Summary, hidden: usize, unassessed_shown: bool) -> Strin
         text.push_str(&format!("; {} unassessed", summary.unassessed));
         text.push_str(if unassessed_shown { "" } else { " (see --show-unassessed)" });
     }
-    for (word, n) in counted(&[("skipped", summary.skipped), ("failed", summary.errors)]) {
+    let rest = [
+        ("fixed", summary.fixed),
+        ("waived", summary.waived),
+        ("in the baseline", summary.known),
+        ("gone from the baseline", summary.gone),
+        ("skipped", summary.skipped),
+        ("failed", summary.errors),
+    ];
+    for (word, n) in counted(&rest) {
         text.push_str(&format!("; {n} {word}"));
     }
     text

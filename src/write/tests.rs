@@ -46,6 +46,8 @@ fn one(message: &str, place: Place, related: Vec<Related>) -> Finding {
         fix: None,
         fingerprint: "f1".into(),
         preview: false,
+        waived: None,
+        new: false,
     }
 }
 
@@ -57,13 +59,17 @@ fn report(source: Source, findings: Vec<Finding>) -> Entry {
     Entry::Report(Box::new(Assessment {
         source,
         format: "text",
-        year: 2018,
+        year: Some(2018),
         organ: Some("某镇人民政府".into()),
         body: Some("township"),
         packs: vec!["common".into()],
         findings,
         unassessed: Vec::new(),
         notes: Vec::new(),
+        tables: Vec::new(),
+        known: 0,
+        gone: Vec::new(),
+        fixed: Vec::new(),
     }))
 }
 
@@ -124,6 +130,7 @@ fn pair() -> Entry {
         findings: vec![Finding { help: None, basis: Vec::new(), ..finding }],
         unassessed: Vec::new(),
         notes: Vec::new(),
+        known: 0,
         sources: vec![now, before],
     }))
 }
@@ -375,7 +382,7 @@ fn json_is_read_back_and_every_span_cuts_its_text() {
     }
     let finding = &report["findings"][0];
     let keys: Vec<&String> = finding.as_object().unwrap().keys().collect();
-    assert_eq!(keys.len(), 13, "{keys:?}");
+    assert_eq!(keys.len(), 14, "{keys:?}");
     assert!(finding["waived"].is_null() && finding["place"].get("file").is_none());
     assert_eq!(finding["fix"]["edits"][0]["replacement"], "5.9%");
     let places = finding["related"].as_array().unwrap().iter().map(|other| &other["place"]);

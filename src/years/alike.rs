@@ -185,7 +185,14 @@ impl Cluster {
             }
         };
         let hit = check.alike(&context, &like);
-        let found = rule::worded(pack, rule, hit, &put, own.year, linter.options().lang);
+        let found = rule::worded(
+            (pack, rule),
+            hit,
+            Some(&own.document),
+            &put,
+            own.year,
+            linter.options().lang,
+        );
         let mut names: Vec<String> = ledgers[first].organ.iter().cloned().collect();
         names.extend(like.into_iter().map(|(name, _)| name));
         drop(facts);
@@ -197,6 +204,7 @@ impl Cluster {
             findings: found.into_iter().collect(),
             unassessed: Vec::new(),
             notes: Vec::new(),
+            known: 0,
             sources: vec![own.document.source],
         };
         Ok((Some(Entry::Compared(Box::new(comparison))), left))

@@ -3,8 +3,11 @@
 //! reason are two files read again and looked at together.
 
 mod alike;
+mod example;
 mod pair;
 mod roster;
+
+pub(crate) use example::Examples;
 
 pub use alike::{Cluster, clusters};
 pub use pair::{Match, Matches, Unclear, Why, matches};
@@ -110,6 +113,7 @@ pub fn compare(linter: &Linter, ledgers: &[Ledger], pair: &Match, open: &Open<'_
         findings: Vec::new(),
         unassessed: Vec::new(),
         notes: pair.notes(before, now, linter.options().lang),
+        known: 0,
         sources: Vec::new(),
     };
     match judge(linter, before, now, pair.certain, open, &mut comparison) {

@@ -4,9 +4,9 @@ use super::{Ledger, Matches};
 use crate::check::{Check, Roster as Kind, Side};
 use crate::document::{Place, Placed};
 use crate::facts::{Body, OrganName};
-use crate::finding::{Compared, Comparison, Entry, Words};
+use crate::finding::{Compared, Comparison, Entry, Finding, Lang, Words};
 use crate::lint::Linter;
-use crate::rule;
+use crate::rule::{self, Rule};
 use crate::text::{DecodeError, Source, Span, decode, piece};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -133,19 +133,11 @@ impl Roster {
         let mut rules = rules.filter(|(pack, rule)| {
             matches!(rule.check, Check::Roster(_)) && linter.wants(&pack.pack.name, rule)
         });
-        let rule = rules.next();
+        let rule = rules.next().map(|(pack, rule)| (pack.pack.name.as_str(), rule));
         let (mut missing, mut findings) = (Vec::new(), Vec::new());
-        for (row, reports) in self.rows.iter().zip(&found.reports) {
-            let years: BTreeSet<i16> = reports.iter().map(|index| ledgers[*index].year).collect();
-            if years.contains(&year) {
-                continue;
-            }
+        for (row, years) in found.missing(&self, ledgers, year) {
             missing.push(row.organ.clone());
-            let Some((pack, rule)) = rule else { continue };
-            let years: Vec<i16> = years.into_iter().collect();
-            let hit = Kind::hit(&row.organ, year, &years);
-            let put = |_: Side, _: &Placed| self.place(row);
-            findings.extend(rule::worded(&pack.pack.name, rule, hit, &put, year, lang));
+            findings.extend(rule.and_then(|rule| self.finding(rule, row, year, &years, lang)));
         }
         let mut notes = Vec::new();
         if asked.is_none() {
@@ -164,8 +156,35 @@ impl Roster {
             findings,
             unassessed: Vec::new(),
             notes,
+            known: 0,
             sources: vec![self.source],
         })))
+    }
+
+    /// What `rule` says of the organs on the list that have no report about `year`.
+    pub(crate) fn findings(
+        &self,
+        rule: (&str, &Rule),
+        ledgers: &[Ledger],
+        year: i16,
+        lang: Lang,
+    ) -> Vec<Finding> {
+        let organs = super::matches(ledgers, ledgers.len());
+        let missing = Found::of(self, ledgers, &organs).missing(self, ledgers, year);
+        let finding = |(row, years): (&Row, Vec<i16>)| self.finding(rule, row, year, &years, lang);
+        missing.into_iter().filter_map(finding).collect()
+    }
+
+    fn finding(
+        &self,
+        rule: (&str, &Rule),
+        row: &Row,
+        year: i16,
+        found: &[i16],
+        lang: Lang,
+    ) -> Option<Finding> {
+        let put = |_: Side, _: &Placed| self.place(row);
+        rule::worded(rule, Kind::hit(&row.organ, year, found), None, &put, year, lang)
     }
 
     fn place(&self, row: &Row) -> Place {
@@ -243,8 +262,24 @@ impl Found {
         Self { reports, listed }
     }
 
+    /// The organs without a report about `year`, and the years they have reports about.
+    fn missing<'r>(
+        &self,
+        roster: &'r Roster,
+        ledgers: &[Ledger],
+        year: i16,
+    ) -> Vec<(&'r Row, Vec<i16>)> {
+        let years = |reports: &Vec<usize>| -> BTreeSet<i16> {
+            reports.iter().map(|index| ledgers[*index].year).collect()
+        };
+        let rows = roster.rows.iter().zip(self.reports.iter().map(years));
+        rows.filter(|(_, years)| !years.contains(&year))
+            .map(|(row, years)| (row, years.into_iter().collect()))
+            .collect()
+    }
+
     /// The reports about `year` of organs that are not on the list.
-    fn beside(&self, ledgers: &[Ledger], year: i16, lang: crate::finding::Lang) -> Option<String> {
+    fn beside(&self, ledgers: &[Ledger], year: i16, lang: Lang) -> Option<String> {
         let others =
             ledgers.iter().zip(&self.listed).filter(|(l, listed)| !**listed && l.year == year);
         let shown: Vec<String> = others
