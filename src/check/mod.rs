@@ -4,6 +4,7 @@
 mod ordinal;
 mod outcome;
 mod pattern;
+mod prose;
 mod table;
 
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots};
@@ -98,17 +99,23 @@ macro_rules! kinds {
 }
 
 kinds! {
+    brief::Brief,
     contact::Contact,
     contact_format::ContactFormat,
     content::Content,
+    declared_parts::DeclaredParts,
     download::Download,
+    enumeration::Enumeration,
     field::Field,
     issue_date::IssueDate,
     keywords::Keywords,
     numbering::Numbering,
     period::Period,
     phrase::Phrase,
+    punctuation::Punctuation,
+    residue::Residue,
     sections::Sections,
+    short_forms::ShortForms,
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,
@@ -116,7 +123,9 @@ kinds! {
     table_present::TablePresent,
     table_units::TableUnits,
     table_values::TableValues,
+    terms::Terms,
     title::Title,
+    wording::Wording,
 }
 
 impl Check {

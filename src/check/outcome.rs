@@ -1,6 +1,7 @@
 //! What a check returns: hits, and what it could not judge.
 
 use crate::document::Placed;
+use crate::finding::Fix;
 use crate::profile::FormId;
 use rust_decimal::Decimal;
 
@@ -26,12 +27,14 @@ pub struct Hit {
     pub marks: Vec<Mark>,
     /// The equation behind it, if it is one: hits of one cause are merged by it.
     pub broken: Option<Broken>,
+    /// How the text could be mended.
+    pub fix: Option<Fix>,
 }
 
 impl Hit {
     /// A hit of `case` at `at`, without values or further places.
     pub fn new(case: &'static str, at: impl Into<Placed>) -> Self {
-        Self { case, at: at.into(), slots: Slots::default(), marks: Vec::new(), broken: None }
+        Self { case, at: at.into(), slots: Slots::default(), marks: Vec::new(), broken: None, fix: None }
     }
 
     /// With the value `slot` called `name`.

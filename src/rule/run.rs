@@ -100,6 +100,7 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
         certain: false,
     });
+    let fix = fix.or_else(|| hit.fix.clone());
     Finding {
         rule: rule.id.clone(),
         pack: pack.to_owned(),
