@@ -142,7 +142,9 @@ impl Pattern {
         let Matcher::Regex(expression) = &self.matcher else {
             let found = self.find_all(text, offset);
             let replacement = || template.map(str::to_owned);
-            return found.map(|whole| Filled { whole, at: whole, replacement: replacement() }).collect();
+            return found
+                .map(|whole| Filled { whole, at: whole, replacement: replacement() })
+                .collect();
         };
         let Some(regex) = expression.regex_for(text) else { return Vec::new() };
         let filled = |groups: regex::Captures<'_>| {
@@ -171,7 +173,10 @@ impl Pattern {
                 Box::new(found.map(move |at| FoldedSpan::new(at, at + length).shift(offset)))
             }
             Matcher::Regex(expression) => {
-                let found = expression.regex_for(text).into_iter().flat_map(move |regex| regex.find_iter(text));
+                let found = expression
+                    .regex_for(text)
+                    .into_iter()
+                    .flat_map(move |regex| regex.find_iter(text));
                 Box::new(found.map(move |found| FoldedSpan::from(found.range()).shift(offset)))
             }
         }

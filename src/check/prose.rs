@@ -1,8 +1,7 @@
 //! The report's own running text, and what a proof-reader finds in it: many places, one hit.
 
-use super::{Hit, Mark};
+use super::{Hit, Mark, Suggestion};
 use crate::document::{Block, BlockKind, Document, Placed, Zone};
-use crate::finding::{Edit, Fix};
 use crate::text::{FoldedSpan, Span};
 
 /// Where wording is judged: not in tables and attachments, whose labels are printed on the form,
@@ -58,7 +57,7 @@ pub(super) struct Found {
     /// What should stand there, if that can be told.
     pub(super) right: Option<String>,
     /// What mends it.
-    pub(super) edit: Option<Edit>,
+    pub(super) edit: Option<String>,
 }
 
 impl Found {
@@ -67,7 +66,6 @@ impl Found {
         // A mark-up within the words would be lost.
         let plain = !document.source.slice(wrong).contains('<');
         let edit = right.clone().filter(|_| plain);
-        let edit = edit.map(|replacement| Edit { span: wrong, replacement });
         Self { at: document.placed(wrong), right, edit }
     }
 }
@@ -86,10 +84,7 @@ pub(super) fn gather(
     certain: bool,
 ) -> Option<Hit> {
     let first = found.first()?.at.clone();
-    let written = |found: &Found| {
-        let span = found.at.source.unwrap_or_else(|| document.folded.source(found.at.at));
-        document.source.slice(span).to_owned()
-    };
+    let written = |found: &Found| document.source.slice(document.span(&found.at)).to_owned();
     let mut list: Vec<String> = Vec::new();
     for found in &found {
         if list.len() > LISTED {
@@ -117,7 +112,8 @@ pub(super) fn gather(
         let mark = Mark::new("other", other.at.clone());
         hit = hit.mark(mark.with("text", written(other)).with("right", right));
     }
-    let edits: Vec<Edit> = found.into_iter().filter_map(|found| found.edit).collect();
-    hit.fix = (!edits.is_empty()).then_some(Fix { edits, certain });
+    let edits: Vec<_> =
+        found.into_iter().filter_map(|found| Some((found.at, found.edit?))).collect();
+    hit.fix = (!edits.is_empty()).then_some(Suggestion { edits, certain });
     Some(hit)
 }
