@@ -107,7 +107,7 @@ fn count(sentence: &str) -> Option<(usize, usize, u32)> {
         let start = at - length;
         let written = piece(sentence, start, at);
         let number = written.parse().ok().or_else(|| u32::try_from(chinese_number(written)?).ok())?;
-        ((3..=12).contains(&number) && length > 0).then_some((start, at + word.len(), number))
+        ((3..=20).contains(&number) && length > 0).then_some((start, at + word.len(), number))
     });
     found.max_by_key(|(start, end, _)| (std::cmp::Reverse(*start), *end))
 }
@@ -130,9 +130,32 @@ fn split(list: &str) -> (Vec<&str>, u32) {
     }
     items.push(piece(list, start, list.len()));
     items.retain(|item| !item.is_empty());
-    let joined = |item: &&&str| ["和", "及", "与"].iter().any(|word| item.contains(word));
-    let pairs = items.iter().filter(joined).count() as u32;
+    let pairs = items.iter().filter(|item| is_pair(item)).count() as u32;
     (items, pairs)
+}
+
+/// What titles of parts end with.
+const ENDS: &[&str] = &[
+    "情况", "措施", "问题", "事项", "概述", "概况", "附表", "附件", "说明", "统计表", "打算", "计划", "改进", "不足", "方面",
+];
+
+/// The fewest parts that a list can mean: 举报、复议和诉讼情况 may be one.
+fn fewest(items: &[&str]) -> u32 {
+    let ends = |item: &&&str| ENDS.iter().any(|end| item.ends_with(end));
+    let ending = items.iter().filter(ends).count();
+    let open = items.last().is_some_and(|last| !ENDS.iter().any(|end| last.ends_with(end)));
+    (ending + usize::from(open)) as u32
+}
+
+/// Whether an item may be two: what follows 和 or 及 is not what commonly stands in one title.
+fn is_pair(item: &str) -> bool {
+    let inner = ["不予", "提起", "行政诉讼", "诉讼", "改进", "减免", "处理", "申诉", "下一步", "整改", "措施", "解决"];
+    ["和", "及", "与"].iter().any(|word| {
+        item.match_indices(word).any(|(at, _)| {
+            let after = piece(item, at + word.len(), item.len());
+            !inner.iter().any(|word| after.starts_with(word))
+        })
+    })
 }
 
 /// Whether the mark between two texts stands within one title.
@@ -152,7 +175,7 @@ fn judge(document: &Document, declared: &Declared<'_>, headings: &[&Section]) ->
             .with("found", found)
             .with("items", declared.items.join("；"))
     };
-    if count > declared.number || !declared.open && count + declared.pairs < declared.number {
+    if fewest(&declared.items) > declared.number || !declared.open && count + declared.pairs < declared.number {
         return Some(hit("list", count));
     }
     // Without headings of its own the report's parts cannot be told.
@@ -192,4 +215,22 @@ fn has_heading(document: &Document, item: &str, headings: &[&Section]) -> bool {
 
 fn bare(title: &str) -> String {
     COMMON.iter().fold(title.to_owned(), |text, word| text.replace(word, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_within_one_title_is_one_item() {
+        for (list, items, least, pairs) in [
+            ("概述、主动公开情况、行政复议、提起行政诉讼的情况", 3, 3, 0),
+            ("概述,依申请公开和不予公开情况,举报、复议和诉讼情况,存在的问题及改进措施", 5, 4, 0),
+            ("概述、收费情况、问题及附表", 3, 3, 1),
+            ("《甲、乙办法》落实情况、(一、二)类情况", 2, 2, 0),
+        ] {
+            let (found, more) = split(list);
+            assert_eq!((found.len(), fewest(&found), more), (items, least, pairs), "{list}: {found:?}");
+        }
+    }
 }
