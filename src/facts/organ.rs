@@ -13,6 +13,7 @@ pub(super) fn is_organ(text: &str) -> bool {
         && text.len() <= 32 * "镇".len()
         && !text.contains(['。', ',', ';', ':', '、', '\n', '《', '》', '<', '>', '“', '”'])
         && !starts_any(text, &["我", "本", "全", "各", "该"])
+        && !["学校", "学院", "单位", "机关"].contains(&text)
         && Body::of(text).is_some()
 }
 
