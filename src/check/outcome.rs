@@ -2,6 +2,7 @@
 
 use crate::document::Placed;
 use crate::profile::FormId;
+use crate::text::FoldedSpan;
 use rust_decimal::Decimal;
 
 /// Everything one check found in one report.
@@ -26,12 +27,22 @@ pub struct Hit {
     pub marks: Vec<Mark>,
     /// The equation behind it, if it is one: hits of one cause are merged by it.
     pub broken: Option<Broken>,
+    /// Places where other rules may find what follows from this alone, such as the share of a
+    /// figure that is contradicted: their hits there are no findings of their own.
+    pub explains: Vec<FoldedSpan>,
 }
 
 impl Hit {
     /// A hit of `case` at `at`, without values or further places.
     pub fn new(case: &'static str, at: impl Into<Placed>) -> Self {
-        Self { case, at: at.into(), slots: Slots::default(), marks: Vec::new(), broken: None }
+        Self {
+            case,
+            at: at.into(),
+            slots: Slots::default(),
+            marks: Vec::new(),
+            broken: None,
+            explains: Vec::new(),
+        }
     }
 
     /// With the value `slot` called `name`.
