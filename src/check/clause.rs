@@ -79,7 +79,9 @@ impl Cutter<'_> {
                 _ => continue,
             };
             // 13,612件: the comma belongs to the number.
-            if self.figures.get(figure).is_some_and(|figure| self.offset(figure.at.start) <= at) {
+            let inside =
+                |figure: &&Figure| self.offset(figure.at.start) <= at && figure.unit.is_some();
+            if self.figures.get(figure).filter(inside).is_some() {
                 continue;
             }
             self.push(start, at, opens, usize::from(c == ')'));
@@ -101,9 +103,7 @@ impl Cutter<'_> {
     fn push(&mut self, start: usize, end: usize, opens: Opens, closes: usize) {
         let inside = |figure: &Figure| {
             let at = self.offset(figure.at.start);
-            at >= start
-                && at < end
-                && !matches!(figure.unit.as_deref(), Some("%" | "‰" | "个百分点"))
+            at >= start && at < end && counts(figure)
         };
         let counted: Vec<usize> =
             (0..self.figures.len()).filter(|i| inside(&self.figures[*i])).collect();
@@ -131,6 +131,12 @@ impl Cutter<'_> {
         let figure = figure.map(|figure| self.first + figure);
         self.out.push(Clause { at, figure, opens, closes });
     }
+}
+
+/// Whether the figure counts something: shares do not, and zeros in words (未收到申请) are read as the
+/// words they are.
+fn counts(figure: &Figure) -> bool {
+    !matches!(figure.unit.as_deref(), None | Some("%" | "‰" | "个百分点"))
 }
 
 impl Clause {

@@ -11,7 +11,7 @@ mod statement;
 mod table;
 mod text_cells;
 
-pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots};
+pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots, Suggestion};
 pub use pattern::Pattern;
 
 use crate::facts::{Body, Facts};

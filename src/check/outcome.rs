@@ -30,6 +30,17 @@ pub struct Hit {
     /// Places where other rules may find what follows from this alone, such as the share of a
     /// figure that is contradicted: their hits there are no findings of their own.
     pub explains: Vec<FoldedSpan>,
+    /// What would mend it.
+    pub fix: Option<Suggestion>,
+}
+
+/// A change of the text that would mend a hit.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// The places to replace and by what, none overlapping another.
+    pub edits: Vec<(FoldedSpan, String)>,
+    /// Whether it may be applied without a person's look.
+    pub certain: bool,
 }
 
 impl Hit {
@@ -42,6 +53,7 @@ impl Hit {
             marks: Vec::new(),
             broken: None,
             explains: Vec::new(),
+            fix: None,
         }
     }
 
@@ -54,6 +66,12 @@ impl Hit {
     /// With a further place.
     pub fn mark(mut self, mark: Mark) -> Self {
         self.marks.push(mark);
+        self
+    }
+
+    /// With a replacement for the text at `at` that a person must look at.
+    pub fn suggest(mut self, at: FoldedSpan, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Suggestion { edits: vec![(at, replacement.into())], certain: false });
         self
     }
 }
@@ -185,4 +203,19 @@ pub enum Reason {
     NoBody,
     /// The date is not complete.
     PartialDate,
+}
+
+impl Reason {
+    /// A fixed word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Blank(_) => "blank",
+            Self::NotANumber(_) => "not-a-number",
+            Self::Unaligned(_) => "unaligned",
+            Self::NotFound(_) => "not-found",
+            Self::NoTable(_) => "no-table",
+            Self::NoBody => "no-body",
+            Self::PartialDate => "partial-date",
+        }
+    }
 }

@@ -32,7 +32,7 @@ use super::statement::{Said, Statement, Time, statements};
 use super::text_cells::{Cells, Held, Side};
 use super::{Context, Doubt, Hit, Kind, Mark, Outcome, Reason, Slot};
 use crate::document::Placed;
-use crate::facts::{Figure, figures};
+use crate::facts::Figure;
 use crate::profile::Profile;
 use crate::text::{FoldedSpan, piece};
 use crate::yaml::{Faults, Fields, Node};
@@ -69,9 +69,9 @@ impl Kind for TextTable {
     }
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
-        let figures = figures(context.facts.document);
-        let said = statements(context, &self.quantities, &figures);
-        let judge = Judge { check: self, context, figures: &figures, said: &said };
+        let figures = &context.facts.figures;
+        let said = statements(context, &self.quantities, figures);
+        let judge = Judge { check: self, context, figures, said: &said };
         for statement in &said {
             judge.against_table(statement, out);
         }

@@ -1,7 +1,7 @@
 //! Telephone and fax numbers in one part of a text.
 
 use super::scan::{digit_runs, digits_end, ends_any, last_of, rest, starts_any};
-use crate::text::piece;
+use crate::text::{begins_counted, piece};
 use std::ops::Range;
 
 /// A number with what it is for.
@@ -23,12 +23,6 @@ const LABELS: &[(Use, &[&str])] = &[
         &["邮编", "邮政编码", "地址", "邮箱", "邮件", "网址", "QQ", "微信", "代码", "编号", "备案"],
     ),
 ];
-/// What is counted, so that the number before it is an amount.
-const UNITS: &[char] = &[
-    '条', '件', '个', '次', '人', '万', '元', '份', '项', '篇', '页', '户', '例', '起', '年', '月',
-    '%', '.',
-];
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Use {
     Phone,
@@ -69,7 +63,7 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
             let separators = [' ', '、', '/', ',', ';', '和', '及', '或'];
             end += rest(text, end).len() - rest(text, end).trim_start_matches(separators).len();
             let next = end..digits_end(text, end);
-            let amount = rest(text, next.end).starts_with(UNITS);
+            let amount = begins_counted(rest(text, next.end));
             if end == done
                 || !(7..=8).contains(&next.len())
                 || rest(text, end).starts_with('0')
@@ -151,7 +145,7 @@ fn written_at(text: &str, run: &Range<usize>) -> Option<Written> {
         }
         7 | 8 | 11 => {
             let mobile = digits.starts_with('1');
-            let amount = rest(text, run.end).starts_with(UNITS);
+            let amount = begins_counted(rest(text, run.end));
             let fits = !area && !amount && (digits.len() != 11 || mobile);
             fits.then(|| Written {
                 area: None,

@@ -1,7 +1,7 @@
 //! The lines of a text, and what a line is by its own looks.
 
 use super::heading;
-use crate::text::{chinese_number, find_date, piece};
+use crate::text::{chinese_number, find_date, piece, unit_alone};
 use std::ops::Range;
 
 /// A line of the source: byte range without its line break.
@@ -266,29 +266,7 @@ pub(super) fn is_value(text: &str) -> bool {
 
 /// Whether a folded cell is the unit of a row's figures.
 pub(super) fn is_unit(text: &str) -> bool {
-    const UNITS: &[&str] = &[
-        "条",
-        "件",
-        "次",
-        "人次",
-        "人",
-        "个",
-        "篇",
-        "项",
-        "万元",
-        "元",
-        "%",
-        "宗",
-        "起",
-        "份",
-        "期",
-        "家",
-        "场",
-        "部",
-        "例",
-        "人民币元",
-    ];
-    UNITS.contains(&text.trim_start_matches('(').trim_end_matches(')'))
+    unit_alone(text.trim_start_matches('(').trim_end_matches(')'))
 }
 
 #[cfg(test)]
