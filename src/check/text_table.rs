@@ -207,7 +207,11 @@ impl Judge<'_> {
         side: Side,
         held: &[Held],
     ) -> Hit {
-        let readings: Vec<&str> = held.iter().map(|held| held.formula.as_str()).collect();
+        let shown = |held: &Held| match quantity.exclusive {
+            true => held.value.normalize().to_string(),
+            false => held.formula.clone(),
+        };
+        let readings: Vec<String> = held.iter().map(shown).collect();
         let column = if side == Side::Year { "year" } else { "cumulative" };
         let mut hit = self
             .said(case, statement, quantity)
