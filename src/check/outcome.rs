@@ -27,6 +27,8 @@ pub struct Hit {
     pub marks: Vec<Mark>,
     /// The equation behind it, if it is one: hits of one cause are merged by it.
     pub broken: Option<Broken>,
+    /// What the running text states, if that is what contradicts a table.
+    pub stated: Option<Decimal>,
     /// Places where other rules may find what follows from this alone, such as the share of a
     /// figure that is contradicted: their hits there are no findings of their own.
     pub explains: Vec<FoldedSpan>,
@@ -52,6 +54,7 @@ impl Hit {
             slots: Slots::default(),
             marks: Vec::new(),
             broken: None,
+            stated: None,
             explains: Vec::new(),
             fix: None,
         }

@@ -103,6 +103,7 @@ pub(super) fn statements(
         state: State::default(),
         heading: Subject::Own,
         brackets: Vec::new(),
+        before: (Whole::None, None),
         carried: Vec::new(),
         out: Vec::new(),
     };
@@ -122,6 +123,8 @@ struct Reader<'c> {
     heading: Subject,
     /// The states outside the brackets that are open.
     brackets: Vec<State>,
+    /// The last figure of the sentence before: 共收到申请8件。其中….
+    before: (Whole, Option<usize>),
     /// The words of the clause before, if it has no figure: 收到的申请,共25件.
     carried: Vec<Token>,
     out: Vec<Statement>,
@@ -158,6 +161,10 @@ impl Reader<'_> {
                 if opens == Opens::Heading {
                     self.heading = Subject::Own;
                 }
+                self.before = match opens {
+                    Opens::Heading => (Whole::None, None),
+                    _ => (self.state.last, self.state.top),
+                };
                 self.brackets.clear();
                 self.carried.clear();
                 self.state = State { subject: self.heading, ..State::default() };
@@ -197,6 +204,9 @@ impl Reader<'_> {
         }
         if marks.parts {
             state.parts = true;
+            if state.last == Whole::None {
+                (state.last, state.top) = self.before;
+            }
             state.whole = state.last;
         }
     }

@@ -232,9 +232,14 @@ impl Judge<'_> {
     }
 
     fn said(&self, case: &'static str, statement: &Statement, quantity: &Quantity) -> Hit {
-        Hit::new(case, statement.at)
+        let mut hit = Hit::new(case, statement.at)
             .with("quantity", quantity.name.as_str())
-            .with("stated", self.context.facts.document.written(statement.at))
+            .with("stated", self.context.facts.document.written(statement.at));
+        hit.stated = match statement.said {
+            Said::None => Some(Decimal::ZERO),
+            Said::Figure(figure) => Some(self.figures[figure].low / quantity.times),
+        };
+        hit
     }
 
     /// The shares that were worked out from the figure: `258件,占33.9%`.
