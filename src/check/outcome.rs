@@ -123,6 +123,8 @@ pub enum Slot {
     Day(String),
     /// Keys that the rule's `words:` translates, joined as a list.
     Keys(Vec<String>),
+    /// Titles, each in quotation marks: they may hold the mark that joins a list.
+    Titles(Vec<String>),
 }
 
 impl From<&str> for Slot {
