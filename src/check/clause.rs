@@ -22,6 +22,8 @@ pub(super) struct Clause {
 pub(super) enum Opens {
     /// A new sentence under a new heading.
     Heading,
+    /// A new paragraph.
+    Paragraph,
     /// A new sentence.
     Sentence,
     /// Within the sentence, after a comma, a semicolon, or the figure before.
@@ -44,7 +46,7 @@ pub(super) fn clauses(document: &Document, figures: &[Figure]) -> Vec<Clause> {
         let opens = match (heading, goes_on) {
             (true, _) => Opens::Heading,
             (false, true) => Opens::Comma,
-            (false, false) => Opens::Sentence,
+            (false, false) => Opens::Paragraph,
         };
         let text = document.text(block.at);
         Cutter { text, base: block.at.start, figures: own, first: from, out: &mut out }.cut(opens);

@@ -27,8 +27,12 @@ pub(super) struct Marks {
     pub(super) total: bool,
     /// 历年, 以来: from the beginning on.
     pub(super) history: bool,
-    /// 截至.
+    /// 截至, 年底.
     pub(super) to_date: bool,
+    /// 1月1日.
+    pub(super) from_first: bool,
+    /// 12月31日.
+    pub(super) to_last: bool,
     /// 我局, 本机关, the organ by its name.
     pub(super) own: bool,
     /// 全县, 全市: the organ, or all the organs of the place.
@@ -37,6 +41,8 @@ pub(super) struct Marks {
     pub(super) foreign: bool,
     /// 其中: parts of the figure before follow.
     pub(super) parts: bool,
+    /// 同比: a difference from another figure.
+    pub(super) compares: bool,
 }
 
 /// A clause in words.
@@ -136,6 +142,8 @@ const FILLERS: &[&str] = &[
     "全文",
     "进行",
     "本报告",
+    "当前",
+    "目前",
     "行政机关",
     "依法",
     "按规定",
@@ -151,8 +159,6 @@ const FILLERS: &[&str] = &[
     "至",
     "止",
     "到",
-    "底",
-    "末",
     "和",
     "及",
     "与",
@@ -228,7 +234,29 @@ const OTHER_TIME: &[&str] = &[
 ];
 const TOTAL: &[&str] = &["累计", "累积"];
 const HISTORY: &[&str] = &["历年", "历史", "以来", "至今"];
-const TO_DATE: &[&str] = &["截至", "截止"];
+const TO_DATE: &[&str] = &["截至", "截止", "年底", "年末", "底", "末"];
+const PARTS: &[&str] = &["其中", "包括", "包含", "含"];
+const COMPARES: &[&str] = &[
+    "同比",
+    "环比",
+    "比上年度",
+    "比上一年",
+    "比上年",
+    "比去年",
+    "较上年度",
+    "较上一年",
+    "较上年",
+    "较去年",
+    "相比",
+    "增长",
+    "增加",
+    "增幅",
+    "减少",
+    "下降",
+    "上升",
+    "降低",
+    "提高",
+];
 /// 全 makes a place of these: the reporting organ, or everybody in it.
 const PLACES: &[&str] = &["县", "市", "区", "省", "州", "旗", "盟", "自治区", "自治县", "自治州"];
 const BODIES: &[&str] = &[
@@ -332,6 +360,7 @@ enum Meaning {
     Territory,
     Foreign,
     Parts,
+    Compares,
 }
 
 /// The words of a rule together with those of every clause.
@@ -368,7 +397,8 @@ impl Lexicon {
             (HISTORY, Meaning::History),
             (TO_DATE, Meaning::ToDate),
             (FOREIGN, Meaning::Foreign),
-            (&["其中"], Meaning::Parts),
+            (PARTS, Meaning::Parts),
+            (COMPARES, Meaning::Compares),
             (FILLERS, Meaning::Filler),
         ];
         for (list, meaning) in lists {
@@ -418,6 +448,7 @@ impl Lexicon {
                 Meaning::Own => marks.own = true,
                 Meaning::Territory => marks.territory = true,
                 Meaning::Parts => marks.parts = true,
+                Meaning::Compares => marks.compares = true,
                 // The report of an office speaks of itself when it says 办公室.
                 Meaning::Foreign if organ.contains(piece(text, found.start(), at)) => {
                     marks.own = true
@@ -435,31 +466,55 @@ impl Lexicon {
 /// What no list knows: dates, the organ's name, or words that are unknown.
 fn gap(text: &str, year: i16, organ: &str, out: &mut Reading) {
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let cut = if digits > 0 {
-            let number = piece(rest, 0, digits);
-            let unit = piece(rest, digits, rest.len()).chars().next();
-            match unit {
-                Some('年') if number.parse() == Ok(year) => out.marks.this_year = true,
-                // The first and the last day only say that the year was a whole one.
-                Some('月') if matches!(number, "1" | "01" | "12") => {}
-                Some('日') if matches!(number, "1" | "01" | "31") => {}
-                Some('年' | '月' | '日') => out.marks.other_time = true,
-                _ => out.tokens.push(Token::Unknown),
+    while !rest.is_empty() {
+        let cut = match date(rest, year, &mut out.marks) {
+            0 => {
+                let end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+                let words = piece(rest, 0, end);
+                if words.chars().nth(1).is_some() && is_own(words, organ) {
+                    out.marks.own = true;
+                } else if words != "年" {
+                    out.tokens.push(Token::Unknown);
+                }
+                // A number that is no date is unknown as well.
+                end.max(rest.bytes().take_while(u8::is_ascii_digit).count())
             }
-            digits + unit.filter(|c| matches!(c, '年' | '月' | '日')).map_or(0, char::len_utf8)
-        } else {
-            let end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-            let words = piece(rest, 0, end);
-            if words.chars().nth(1).is_some() && organ.contains(words) {
-                out.marks.own = true;
-            } else if words != "年" {
-                out.tokens.push(Token::Unknown);
-            }
-            end.max(first.len_utf8())
+            cut => cut,
         };
         rest = piece(rest, cut, rest.len());
+    }
+}
+
+/// Whether `words` are part of the organ's name, with or without 人民.
+fn is_own(words: &str, organ: &str) -> bool {
+    organ.contains(words) || organ.replace("人民政府", "政府").contains(words)
+}
+
+/// The length of the year, month or day that `text` begins with, noted in `marks`; 0 if it is none.
+fn date(text: &str, year: i16, marks: &mut Marks) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = piece(text, 0, digits);
+    let rest = piece(text, digits, text.len());
+    match rest.chars().next() {
+        _ if digits == 0 => 0,
+        Some('年') if number.parse() == Ok(year) => {
+            marks.this_year = true;
+            digits + '年'.len_utf8()
+        }
+        // The first and the last day only say that the year was a whole one, or has ended.
+        Some('月') if matches!(number, "1" | "01") && rest.starts_with("月1日") => {
+            marks.from_first = true;
+            digits + "月1日".len()
+        }
+        Some('月') if number == "12" && rest.starts_with("月31日") => {
+            marks.to_last = true;
+            digits + "月31日".len()
+        }
+        Some(unit @ ('年' | '月' | '日')) => {
+            marks.other_time = true;
+            digits + unit.len_utf8()
+        }
+        _ => 0,
     }
 }
 
@@ -505,6 +560,8 @@ mod tests {
         assert!(marks("截至2021年12月31日累计#").to_date && marks("累计收到#").total);
         assert!(marks("2020年收到#").other_time && marks("3月收到#").other_time);
         assert!(!marks("2021年1月1日至12月31日#").other_time);
+        assert!(marks("到2021年底累计#").to_date && marks("至2021年12月31日#").to_last);
+        assert!(marks("2021年12月#").other_time);
         assert!(marks("上年收到#").other_time && !marks("上年结转#").other_time);
         assert!(marks("自2008年以来#").history && marks("全县#").territory);
         assert!(marks("县教育局#").own && !marks("县公安局#").own);

@@ -50,8 +50,7 @@ pub(super) enum Time {
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
     time: Time,
-    /// 截至 was read, and a year: 累计 then means all years, or this one.
-    to_date: bool,
+    /// A year was named: 累计 then means in it.
     named_year: bool,
     territory: bool,
     subject: Subject,
@@ -138,13 +137,9 @@ impl Reader<'_> {
         let reading = self.quantities.lexicon.read(parts, figure, self.context.year, &self.organ);
         let marks = reading.marks;
         let mut tokens = reading.tokens;
-        self.see(marks);
-        if tokens == [Token::Figure] && clause.opens != Opens::Bracket {
-            tokens.splice(0..0, std::mem::take(&mut self.carried));
-        }
-        match clause.figure {
-            Some(figure) => self.figure(figure, &tokens, marks),
-            None => self.words(clause, &tokens, marks),
+        // 比上年增加12件 says nothing of the quantities themselves.
+        if !marks.compares {
+            self.read(clause, &mut tokens, marks);
         }
         if clause.opens == Opens::Heading {
             self.heading = if marks.foreign { Subject::Doubtful } else { Subject::Own };
@@ -155,9 +150,20 @@ impl Reader<'_> {
         }
     }
 
+    fn read(&mut self, clause: &Clause, tokens: &mut Vec<Token>, marks: Marks) {
+        self.see(marks);
+        if *tokens == [Token::Figure] && clause.opens != Opens::Bracket {
+            tokens.splice(0..0, std::mem::take(&mut self.carried));
+        }
+        match clause.figure {
+            Some(figure) => self.figure(figure, tokens, marks),
+            None => self.words(clause, tokens, marks),
+        }
+    }
+
     fn open(&mut self, opens: Opens) {
         match opens {
-            Opens::Heading | Opens::Sentence => {
+            Opens::Heading | Opens::Paragraph | Opens::Sentence => {
                 if opens == Opens::Heading {
                     self.heading = Subject::Own;
                 }
@@ -167,7 +173,10 @@ impl Reader<'_> {
                 };
                 self.brackets.clear();
                 self.carried.clear();
-                self.state = State { subject: self.heading, ..State::default() };
+                // 全区各级机关收到1499件。予以公开966件: still theirs.
+                let theirs = opens == Opens::Sentence && self.state.subject == Subject::Foreign;
+                let subject = if theirs { Subject::Foreign } else { self.heading };
+                self.state = State { subject, ..State::default() };
             }
             Opens::Bracket => {
                 self.brackets.push(self.state);
@@ -183,11 +192,11 @@ impl Reader<'_> {
         let state = &mut self.state;
         state.territory |= marks.territory;
         state.named_year |= marks.this_year;
-        state.to_date |= marks.to_date;
+        let to_date = marks.to_date || (marks.to_last && !marks.from_first);
         state.time = match state.time {
             _ if marks.other_time => Time::Other,
             _ if marks.history && !marks.this_year => Time::Cumulative,
-            _ if marks.to_date => {
+            _ if to_date => {
                 if marks.total {
                     Time::Cumulative
                 } else {
@@ -253,6 +262,7 @@ impl Reader<'_> {
         }
         if tokens.iter().any(|token| matches!(token, Token::Word(_))) {
             self.state.top = None;
+            self.state.whole = Whole::Unknown;
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::merge::{Owned, place_of};
 use crate::check::{Hit, Mark};
+use crate::finding::Level;
 use rust_decimal::Decimal;
 
 /// Takes out the hits that another one explains.
@@ -38,8 +39,9 @@ fn drop_explained(hits: &mut Vec<Owned<'_>>) {
 /// Where the sums of a table do not hold because of one cell, and the text has the figure with which
 /// they would, the cell is the cause and the text a witness.
 fn confirm_sums(hits: Vec<Owned<'_>>) -> Vec<Owned<'_>> {
+    let is_certain = |owned: &Owned<'_>| owned.rule.levels.of(owned.hit.case) == Some(Level::Error);
     let (texts, mut tables): (Vec<_>, Vec<_>) =
-        hits.into_iter().partition(|owned| owned.hit.stated.is_some());
+        hits.into_iter().partition(|owned| owned.hit.stated.is_some() && is_certain(owned));
     for text in texts {
         let stated = text.hit.stated.unwrap_or_default();
         let witnessed = |owned: &&mut Owned<'_>| {
