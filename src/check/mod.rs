@@ -1,11 +1,16 @@
 //! Layer 3: the kinds of check. A check finds places, values and the *case* of each hit; levels,
 //! words and law are the rule's. One file is one kind; [`Check`] is the list.
 
+mod clause;
+mod lexicon;
 mod ordinal;
 mod outcome;
 mod pattern;
 mod prose;
+mod quantity;
+mod statement;
 mod table;
+mod text_cells;
 
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots, Suggestion};
 pub use pattern::Pattern;
@@ -124,6 +129,7 @@ kinds! {
     table_units::TableUnits,
     table_values::TableValues,
     terms::Terms,
+    text_table::TextTable,
     title::Title,
     wording::Wording,
 }
