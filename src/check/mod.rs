@@ -1,12 +1,18 @@
 //! Layer 3: the kinds of check. A check finds places, values and the *case* of each hit; levels,
 //! words and law are the rule's. One file is one kind; [`Check`] is the list.
 
+mod clause;
 mod compare;
+mod lexicon;
 mod ordinal;
 mod outcome;
 mod pattern;
+mod prose;
+mod quantity;
 mod sketch;
+mod statement;
 mod table;
+mod text_cells;
 
 pub use compare::{Kept, Pair, Side};
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots, Suggestion};
@@ -132,19 +138,25 @@ macro_rules! kinds {
 }
 
 kinds! {
+    brief::Brief,
     contact::Contact,
     contact_format::ContactFormat,
     content::Content,
+    declared_parts::DeclaredParts,
     download::Download,
+    enumeration::Enumeration,
     field::Field,
     issue_date::IssueDate,
     keywords::Keywords,
     numbering::Numbering,
     period::Period,
     phrase::Phrase,
+    punctuation::Punctuation,
+    residue::Residue,
     roster::Roster,
     same_text::SameText,
     sections::Sections,
+    short_forms::ShortForms,
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,
@@ -152,7 +164,10 @@ kinds! {
     table_present::TablePresent,
     table_units::TableUnits,
     table_values::TableValues,
+    terms::Terms,
+    text_table::TextTable,
     title::Title,
+    wording::Wording,
     year_contact::YearContact,
     year_equation::YearEquation,
 }

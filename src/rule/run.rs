@@ -1,5 +1,6 @@
 //! Runs the rules in force over one report and puts their hits into words.
 
+use super::absorb::absorb;
 use super::merge::{Owned, merge};
 use super::{Cited, InForce, Rule, message};
 use crate::check::{Context, Hit, Mark, Outcome, Side};
@@ -7,7 +8,6 @@ use crate::document::{Document, Place, Placed};
 use crate::facts::Facts;
 use crate::finding::{Basis, Edit, Finding, Fix, Lang, Level, Related, Unassessed};
 use crate::profile::Profile;
-use crate::text::FoldedSpan;
 use std::collections::HashMap;
 
 /// What the rules say of a report.
@@ -58,8 +58,9 @@ pub fn judge(
     }
     judged.unassessed.sort_by_key(|unassessed| unassessed.place.span);
     let put = |_: Side, at: &Placed| facts.document.place(at);
-    let worded =
-        merge(hits).into_iter().map(|owned| finding(owned, Some(facts.document), &put, year, lang));
+    let worded = absorb(merge(hits))
+        .into_iter()
+        .map(|owned| finding(owned, Some(facts.document), &put, year, lang));
     judged.findings = settled(worded.collect());
     judged
 }
@@ -116,8 +117,8 @@ pub(super) fn finding(
         message: format!("{}{}", lang.pick("应为 ", "should be "), expected.normalize()),
         place: place.clone(),
     });
-    let edit = |document: &Document, (at, replacement): &(FoldedSpan, String)| Edit {
-        span: document.folded.source(*at),
+    let edit = |document: &Document, (at, replacement): &(Placed, String)| Edit {
+        span: document.span(at),
         replacement: replacement.clone(),
     };
     let fix = match (hit.fix.as_ref().zip(document), expected) {
