@@ -20,7 +20,7 @@ impl Sketch {
         let mut least = Box::new([u32::MAX; BINS]);
         for hash in hashes {
             // The upper half chooses the bin, the lower one competes in it.
-            let bin = ((hash >> 32) * BINS as u64 >> 32) as usize;
+            let bin = (((hash >> 32) * BINS as u64) >> 32) as usize;
             least[bin] = least[bin].min(hash as u32);
         }
         let filled = *least;
