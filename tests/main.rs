@@ -5,6 +5,7 @@
 mod cli;
 mod coverage;
 mod faults;
+mod formats;
 mod gate;
 mod reports;
 mod rules;

@@ -6,6 +6,7 @@ mod compare;
 mod coverage;
 mod discover;
 mod facts;
+mod output;
 mod panic;
 mod rules;
 mod run;

@@ -17,7 +17,7 @@ pub use compare::{Comparing, Memo, Reading, compare, keep, suspects, worded};
 pub use coverage::{ClauseCoverage, PackCoverage, coverage, markdown};
 pub use decode::Example;
 pub use files::{PackFault, PackFile, builtin, from_folder};
-pub use info::{RuleInfo, infos};
+pub use info::{PackInfo, RuleInfo, about, infos};
 pub(crate) use library::examples;
 pub use library::{InForce, Library};
 pub use message::{join, reason};
