@@ -7,6 +7,7 @@ mod faults;
 mod gate;
 mod reports;
 mod rules;
+mod style;
 mod support;
 mod tables;
 mod tidy;
