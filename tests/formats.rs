@@ -2,7 +2,7 @@
 
 use crate::support::{Figures, Writing, report, schema};
 use assert_cmd::Command;
-use gouji::finding::{Entry, Lang, Level, Summary, Waived};
+use gouji::finding::{Compared, Comparison, Entry, Lang, Level, Summary, Waived};
 use gouji::lint::{Linter, Options};
 use gouji::write::{Format, Style, writer};
 use serde_json::Value;
@@ -273,6 +273,60 @@ fn what_is_waived_or_on_trial_is_told_and_fails_nothing() {
     }
 }
 
+/// A finding whose places stand in two files, as the years find it.
+fn compared() -> Entry {
+    let entry = |path: &str| LINTER.check(path, faulty().as_bytes());
+    let (Entry::Report(earlier), Entry::Report(later)) = (entry("旧.md"), entry("新.md")) else {
+        panic!("reports")
+    };
+    let mut findings = later.findings;
+    findings.truncate(1);
+    findings[0].place.file = Some("新.md".to_owned());
+    for related in &mut findings[0].related {
+        related.place.file = Some("旧.md".to_owned());
+    }
+    Entry::Compared(Box::new(Comparison {
+        kind: Compared::Years,
+        organs: vec!["清河县人民政府".to_owned()],
+        years: vec![2021, 2022],
+        paths: vec!["旧.md".to_owned(), "新.md".to_owned()],
+        findings,
+        unassessed: later.unassessed,
+        notes: Vec::new(),
+        known: 0,
+        sources: vec![earlier.source, later.source],
+    }))
+}
+
+#[test]
+fn what_two_files_show_together_stands_in_every_format_and_fails_the_run() {
+    let entries = [compared()];
+    for (word, format) in Format::WORDS.iter().map(|w| (w, Format::from_word(w).expect("known"))) {
+        let out = written(format, Style::default(), &entries);
+        let file = if format == Format::Sarif { "%E6%96%B0.md" } else { "新.md" };
+        assert!(out.contains(file), "{word}:\n{out}");
+        let rule = out.contains("applications-rows");
+        assert!(rule, "{word}:\n{out}");
+        match format {
+            Format::Json => drop(schema::check(&out)),
+            Format::Jsonl => schema::check_lines(&out),
+            Format::Sarif => {
+                let log = schema::sarif(&out);
+                let related = &log["runs"][0]["results"][0]["relatedLocations"][0];
+                let uri = &related["physicalLocation"]["artifactLocation"]["uri"];
+                assert_eq!(uri, "%E6%97%A7.md", "{related}");
+                assert_eq!(log["runs"][0]["invocations"][0]["exitCode"], 1);
+            }
+            Format::Junit => assert!(out.contains("<failure"), "{out}"),
+            Format::Html => {
+                assert!(out.contains("verdict found"), "{out}");
+                assert_eq!(out.matches("<figcaption>").count(), 2, "{out}");
+            }
+            _ => {}
+        }
+    }
+}
+
 #[test]
 fn gitlab_has_the_documented_fields_and_no_fingerprint_twice() {
     let text = faulty();
@@ -382,7 +436,8 @@ fn github_gets_ten_annotations_and_the_rest_in_the_summary_of_the_job() {
     assert!(commands.iter().all(|line| line.starts_with("::error ")), "{out}");
     assert!(out.contains("处没有在此标注"), "{out}");
     let written = fs::read_to_string(&summary).expect("the summary");
-    assert!(written.starts_with("what another step wrote\n## ⛔"), "{written}");
+    assert!(written.starts_with("what another step wrote\n<!--"), "{written}");
+    assert!(written.contains("## ⛔"), "{written}");
     assert!(written.contains("未能完成 1") && written.contains("7.md:"), "{written}");
     assert!(!written.contains("<script>"), "{written}");
 }
@@ -436,6 +491,15 @@ fn several_outputs_in_one_run_are_whole_or_not_there() {
     schema::check(&fs::read_to_string(at.join("b.json")).expect("a file"));
     // What was written in the folder that is checked is no input of the next run.
     assert_eq!(gouji(at, &args).1, out);
+    // Nor is what another run wrote there under other names.
+    for format in ["markdown", "html"] {
+        let name = format!("in/{format}.md");
+        let result = gouji(at, &["check", "in/a.md", "--format", format]).1;
+        fs::write(at.join(&name), result).expect("a file");
+        let out = schema::check(&gouji(at, &["check", "in", "--format", "json"]).1);
+        assert_eq!(out["skipped"][0]["code"], "own-output", "{out}");
+        fs::remove_file(at.join(&name)).expect("removed");
+    }
     let left = |folder: &Path| {
         let names =
             fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").file_name());
