@@ -114,6 +114,7 @@ kinds! {
     period::Period,
     phrase::Phrase,
     sections::Sections,
+    stale_year::StaleYear,
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,
