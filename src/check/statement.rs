@@ -4,7 +4,7 @@ use super::Context;
 use super::clause::{Clause, Opens, clauses};
 use super::lexicon::{Marks, Token};
 use super::quantity::{Quantities, Sure};
-use crate::facts::Figure;
+use crate::facts::{Body, Figure};
 use crate::text::FoldedSpan;
 
 /// One quantity as one clause states it.
@@ -190,7 +190,15 @@ impl Reader<'_> {
     /// Time and subject of this clause, which hold for those after it in the sentence.
     fn see(&mut self, marks: Marks) {
         let state = &mut self.state;
+        // 全县 may be the organ itself in a government's report, and never is in an office's.
+        let government = matches!(
+            self.context.body,
+            None | Some(Body::Central | Body::Provincial | Body::Municipal | Body::County)
+        );
         state.territory |= marks.territory;
+        if marks.territory && !government {
+            state.subject = Subject::Foreign;
+        }
         state.named_year |= marks.this_year;
         let to_date = marks.to_date || (marks.to_last && !marks.from_first);
         state.time = match state.time {
@@ -208,7 +216,7 @@ impl Reader<'_> {
             Time::Year if marks.total && !state.named_year => Time::Unclear,
             time => time,
         };
-        if marks.own && !marks.foreign {
+        if marks.own && !marks.foreign && !(marks.territory && !government) {
             state.subject = Subject::Own;
         }
         if marks.parts {
