@@ -231,11 +231,19 @@ impl Reader<'_> {
     fn figure(&mut self, figure: usize, tokens: &[Token], marks: Marks) {
         let unit = self.figures[figure].unit.as_deref();
         let found: Vec<(usize, Sure)> = self.quantities.stated(tokens, unit).collect();
+        let at = self.figures[figure].at;
         if found.is_empty() {
-            self.unknown(tokens, marks);
+            // 主动公开198条,历年累计1355条: the same quantity, of all years.
+            if let ([Token::Figure], true, Whole::Known(quantity)) =
+                (tokens, marks.total || marks.history, self.state.last)
+            {
+                self.state.time = Time::Cumulative;
+                self.add(quantity, Said::Figure(figure), true, at);
+            } else {
+                self.unknown(tokens, marks);
+            }
             return;
         }
-        let at = self.figures[figure].at;
         for (quantity, sure) in &found {
             if self.is_meant(*quantity) {
                 self.add(*quantity, Said::Figure(figure), *sure == Sure::Certain, at);
