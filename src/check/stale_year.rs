@@ -117,7 +117,7 @@ impl Judge<'_> {
             return;
         }
         let (last, this) = self.years();
-        let found = format!("({}度)", last);
+        let found = format!("({last}度)");
         let caption = lines.iter().any(|line| line.contains(&found));
         if let Some(at) = head.find(&found)
             && caption

@@ -216,7 +216,7 @@ impl Reader<'_> {
             Time::Year if marks.total && !state.named_year => Time::Unclear,
             time => time,
         };
-        if marks.own && !marks.foreign && !(marks.territory && !government) {
+        if marks.own && !marks.foreign && (government || !marks.territory) {
             state.subject = Subject::Own;
         }
         if marks.parts {
