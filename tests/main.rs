@@ -5,6 +5,7 @@
 mod cli;
 mod contradictions;
 mod faults;
+mod formats;
 mod gate;
 mod reports;
 mod rules;
