@@ -3,9 +3,11 @@
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
 mod cli;
+mod contradictions;
 mod faults;
 mod formats;
 mod gate;
+mod outputs;
 mod reports;
 mod rules;
 mod style;
