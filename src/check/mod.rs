@@ -157,6 +157,7 @@ kinds! {
     same_text::SameText,
     sections::Sections,
     short_forms::ShortForms,
+    stale_year::StaleYear,
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,
