@@ -7,6 +7,7 @@ mod contradictions;
 mod faults;
 mod formats;
 mod gate;
+mod outputs;
 mod reports;
 mod rules;
 mod support;
