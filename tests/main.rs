@@ -10,6 +10,7 @@ mod gate;
 mod outputs;
 mod reports;
 mod rules;
+mod style;
 mod support;
 mod tables;
 mod tidy;
