@@ -9,6 +9,7 @@ mod decode;
 mod fold;
 mod lines;
 mod number;
+mod origin;
 mod source;
 mod span;
 
@@ -17,6 +18,7 @@ pub use decode::{DecodeError, Decoded, MAX_BYTES, decode, encoding};
 pub use fold::{Folded, Folder, fold, fold_pattern, push_skeleton, skeleton};
 pub use lines::{Lines, Position};
 pub use number::{Amount, amount, chinese_number, find_amounts};
+pub use origin::Origin;
 pub use source::Source;
 pub use span::{FoldedSpan, Span};
 

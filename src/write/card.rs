@@ -137,7 +137,7 @@ fn places(
     let page =
         Page { name: &source.path, numbered: true, text: &source.text, lines: source.lines() };
     let mark = |place: &Place, label: &str, primary| Mark {
-        at: place.span.range(),
+        at: source.in_text(place.span).range(),
         label: label.to_owned(),
         primary,
     };
@@ -155,7 +155,8 @@ fn places(
     let mut drawn = if many { Vec::new() } else { frames(&page, &marks, &look) };
     if many || drawn.len() > FRAMES {
         let own = |mark: &Mark| {
-            mark.primary || page.lines.line_of(mark.at.start) + 1 == place.start.line as usize
+            let own = source.in_text(place.span).start as usize;
+            mark.primary || page.lines.line_of(mark.at.start) == page.lines.line_of(own)
         };
         let mut near: Vec<Mark> = marks.into_iter().filter(own).take(MARKS).collect();
         if all_alike(&related.iter().collect::<Vec<_>>()) {
@@ -164,7 +165,8 @@ fn places(
         drawn = frames(&page, &near, &look);
         drawn.retain(Frame::is_primary);
         let apart = |other: &&Related| {
-            !drawn.iter().any(|frame| frame.holds(other.place.span.start as usize))
+            let start = source.in_text(other.place.span).start;
+            !drawn.iter().any(|frame| frame.holds(start as usize))
         };
         listed = related.iter().filter(apart).collect();
     }
@@ -188,12 +190,18 @@ fn places(
     out
 }
 
-/// For a text that was taken out of a container, whose lines nobody can look up: the human path.
+/// For a text that was taken out of a container, whose lines nobody can look up: the human path;
+/// for a web page, line and column in the file.
 fn way(source: &Source, place: &Place, related: &[Related], frame: &Frame) -> Option<String> {
     let places = std::iter::once(place).chain(related.iter().map(|other| &other.place));
-    let mut held = places.filter(|place| frame.holds(place.span.start as usize));
-    let path = &held.next()?.path;
-    source.extracted.then(|| format!("{} › {path}", source.path))
+    let start = |place: &Place| source.in_text(place.span).start as usize;
+    let held =
+        places.filter(|place| place.file.is_none()).find(|place| frame.holds(start(place)))?;
+    match (source.extracted, &source.origin) {
+        (true, _) => Some(format!("{} › {}", source.path, held.path)),
+        (false, Some(_)) => Some(format!("{} › {}", spot(&source.path, held), held.path)),
+        (false, None) => None,
+    }
 }
 
 fn spot(file: &str, place: &Place) -> String {

@@ -3,6 +3,7 @@
 //! Entries are written as they come, so that ten thousand reports need no more memory than one.
 
 mod card;
+mod convert;
 mod display;
 pub mod facts;
 mod frame;
@@ -13,6 +14,7 @@ mod window;
 mod wrap;
 
 pub use card::fault;
+pub use convert::{Target, convert};
 
 use crate::finding::{Entry, Lang, Level, Summary};
 use std::io::{self, Write};

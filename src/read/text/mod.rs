@@ -9,27 +9,31 @@ mod run_on;
 mod title;
 mod wrap;
 
+use super::extract::Grid;
 use crate::document::Document;
 use crate::profile::Vocabulary;
 use crate::text::{Folded, FoldedSpan, Folder, Source};
 use line::Line;
 
-/// Reads a decoded text.
-pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
+pub(in crate::read) use heading::{at_start as heading_at, is_section};
+pub(in crate::read) use title::is_title;
+
+/// Reads a decoded text. Where `grids` are, its tables are known; others are looked for.
+pub(super) fn read(source: Source, grids: &[Grid], vocabulary: &Vocabulary) -> Document {
     let lines = run_on::split(&source.text, line::split(&source.text), vocabulary);
     let (folded, spans) = fold(&source.text, &lines, &vec![false; lines.len()]);
     let residue = line::residue(spans.iter().map(|span| folded.slice(*span)));
     let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
-    let regions = regions::find(&page, &source.text, vocabulary);
+    let regions = regions::find(&page, &source.text, grids, vocabulary);
     let joins = wrap::joins(&page, &source.text, &regions, vocabulary);
     // Most files have no broken lines: their first folding is final.
     let (folded, spans) =
         if joins.contains(&true) { fold(&source.text, &lines, &joins) } else { (folded, spans) };
     let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
     let tables: Vec<_> =
-        regions.iter().map(|region| cells::table(&page, &source.text, region)).collect();
+        regions.iter().map(|region| cells::table(&page, &source.text, grids, region)).collect();
     let blocks = blocks::build(&page, &joins, &regions, &tables, vocabulary);
-    Document { source, folded, blocks, tables }
+    Document { source, folded, blocks, tables, format: "text", remarks: Vec::new() }
 }
 
 /// The lines of a text and where each stands in the folded text.
