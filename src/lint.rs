@@ -1,6 +1,6 @@
 //! Layer 6: the whole program on one screen: bytes → document → facts → rules → findings.
 
-use crate::document::Document;
+use crate::document::{Document, Table};
 use crate::facts::{self, Body, Facts, Identity};
 use crate::finding::{Assessment, Entry, Lang, Words};
 use crate::profile::Profile;
@@ -138,16 +138,22 @@ impl Linter {
         let body = facts.identity.body.map(Body::published);
         let packs = packs.iter().map(|pack| pack.pack.name.clone()).collect();
         drop(facts);
+        let span = |table: &Table| document.source.in_file(document.folded.source(table.at));
+        let tables = document.tables.iter().map(span).collect();
         Entry::Report(Box::new(Assessment {
             source: document.source,
             format: document.format,
-            year,
+            year: Some(year),
             organ,
             body,
             packs,
             findings: judged.findings,
             unassessed: judged.unassessed,
             notes,
+            tables,
+            known: 0,
+            gone: Vec::new(),
+            fixed: Vec::new(),
         }))
     }
 

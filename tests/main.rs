@@ -5,6 +5,7 @@
 mod cli;
 mod faults;
 mod formats;
+mod gate;
 mod reports;
 mod rules;
 mod support;

@@ -110,7 +110,7 @@ fn bytes(input: &Input) -> Result<Vec<u8>, Entry> {
 fn settled(entry: Entry, counts: bool) -> Entry {
     match entry {
         Entry::Failed { path, code, message } if !counts && NO_REPORT.contains(&code) => {
-            Entry::Skipped { path, reason: message }
+            Entry::Skipped { path, code, reason: message }
         }
         other => other,
     }
@@ -140,7 +140,7 @@ mod tests {
                 Ok(path) => path,
                 Err(Entry::Failed { path, code, .. }) => format!("{path} failed {code}"),
                 Err(Entry::Skipped { path, .. }) => format!("{path} skipped"),
-                Err(Entry::Report(_)) => String::new(),
+                Err(Entry::Report(_) | Entry::Compared(_)) => String::new(),
             });
             Ok(())
         })

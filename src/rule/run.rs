@@ -49,6 +49,7 @@ pub fn judge(
             judged.unassessed.extend(outcome.doubts.iter().map(|doubt| Unassessed {
                 rule: rule.id.clone(),
                 pack: name.to_owned(),
+                code: doubt.reason.code(),
                 reason: message::reason(&doubt.reason, lang),
                 place: facts.document.place(&doubt.at),
             }));
@@ -96,10 +97,26 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         message: format!("{}{}", lang.pick("应为 ", "should be "), expected.normalize()),
         place: place.clone(),
     });
-    let fix = expected.map(|expected| Fix {
-        edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
-        certain: false,
-    });
+    let source = &facts.document.source;
+    let fix = match (&hit.fix, expected) {
+        (Some(suggested), _) => Some(Fix {
+            edits: suggested
+                .edits
+                .iter()
+                .map(|(at, replacement)| Edit {
+                    span: source.in_file(facts.document.folded.source(*at)),
+                    replacement: replacement.clone(),
+                })
+                .collect(),
+            certain: suggested.certain,
+        }),
+        (None, expected) => expected.map(|expected| Fix {
+            edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
+            certain: false,
+        }),
+    };
+    // Where tags stand between the figures, or the text is not the file, no edit is right.
+    let fix = fix.filter(|fix| fix.edits.iter().all(|edit| source.is_verbatim(edit.span)));
     Finding {
         rule: rule.id.clone(),
         pack: pack.to_owned(),
@@ -112,8 +129,11 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         related: related(&hit, rule, facts, should, lang),
         place,
         fix,
-        fingerprint: String::new(),
+        // Completed by `fingerprint`, once the findings are in order.
+        fingerprint: facts.document.section_of(&hit.at),
         preview: rule.preview,
+        waived: None,
+        new: false,
     }
 }
 
@@ -161,12 +181,12 @@ fn own_words(mark: &Mark) -> String {
     format!("{} {}", slot("name"), slot("value")).trim().to_owned()
 }
 
-/// Names a finding by its rule, human path, text and how often that occurred before: it stays the
-/// same while lines move around it.
+/// Names a finding by its rule, its section or cell, its text and how often that occurred before:
+/// it stays the same while lines and paragraphs move around it.
 fn fingerprint(finding: &mut Finding, seen: &mut HashMap<u64, u32>) {
     let text = crate::text::fold(&finding.place.text);
     let mut hash = Fnv::default();
-    for part in [&finding.rule, &finding.place.path, &text] {
+    for part in [&finding.rule, &finding.fingerprint, &text] {
         hash.add(part.as_bytes());
     }
     let occurrence = seen.entry(hash.0).or_default();

@@ -57,6 +57,16 @@ impl Source {
         self.origin.as_ref().map_or(span, |origin| origin.extracted(span, self.text.len()))
     }
 
+    /// Whether `span` of the file holds the very text that was read there, so that it may be
+    /// replaced.
+    pub fn is_verbatim(&self, span: Span) -> bool {
+        let same = |origin: &Origin| {
+            let written = super::piece(&origin.text, span.start as usize, span.end as usize);
+            written == self.slice(self.in_text(span))
+        };
+        !self.extracted && self.origin.as_ref().is_none_or(same)
+    }
+
     /// Line and columns of byte `offset` of the file.
     pub fn position(&self, offset: u32) -> Position {
         let Some(origin) = &self.origin else {
