@@ -27,7 +27,8 @@ fn check(name: &str, bytes: &[u8]) -> Assessment {
 }
 
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    // Fonts in PDF give radicals for some characters.
+    gouji::text::fold(text).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// What must be the same in every format: all but line, column and bytes.
@@ -67,8 +68,8 @@ const FORMATS: &[(&str, &str)] = &[
     (".docx", "docx"),
     ("-libreoffice.docx", "docx"),
     (".doc", "doc"),
-    ("-libreoffice.pdf", "pdf"),
-    ("-chromium.pdf", "pdf"),
+    (".xlsx", "xlsx"),
+    (".xls", "xls"),
 ];
 
 #[test]

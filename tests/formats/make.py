@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the fixtures of tests/formats.rs: one invented report, clean and faulty, in every format.
 
-Needs python-docx and openpyxl (PyPI), soffice (libreoffice-writer, -calc for .xls) and chromium with a
+Needs python-docx, openpyxl and xlwt (PyPI), soffice (libreoffice-writer-nogui) and chromium with a
 Chinese font, as Debian has them. The tests need none of these.
 
     python3 tests/formats/make.py        # writes beside itself
@@ -14,6 +14,8 @@ import subprocess
 import tempfile
 
 import docx
+import openpyxl
+import xlwt
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -341,6 +343,40 @@ def word(blocks, automatic):
     return document
 
 
+def sheets(blocks, name):
+    """The report in a sheet: a line is a row with one cell; as .xlsx and .xls."""
+    book, old = openpyxl.Workbook(), xlwt.Workbook(encoding="utf-8")
+    sheet, older = book.active, old.add_sheet("年报")
+    top = 0
+
+    def put(row, column, words, columns=1, height=1):
+        value = int(words) if words.isdigit() else float(words) if words.replace(".", "", 1).isdigit() else words
+        sheet.cell(row + 1, column + 1, value)
+        if columns > 1 or height > 1:
+            sheet.merge_cells(start_row=row + 1, start_column=column + 1, end_row=row + height, end_column=column + columns)
+            older.write_merge(row, row + height - 1, column, column + columns - 1, value)
+        else:
+            older.write(row, column, value)
+
+    for kind, content in numbered(blocks):
+        if kind != "table":
+            put(top, 0, content)
+            top += 1
+            continue
+        taken = set()
+        for r, row in enumerate(content):
+            c = 0
+            for words, columns, height in row:
+                while (r, c) in taken:
+                    c += 1
+                taken |= {(r + i, c + j) for i in range(height) for j in range(columns)}
+                put(top + r, c, words, columns, height)
+                c += columns
+        top += len(content)
+    book.save(HERE / f"{name}.xlsx")
+    old.save(str(HERE / f"{name}.xls"))
+
+
 def office(source, target, kind):
     """Lets LibreOffice write `source` as `target`."""
     with tempfile.TemporaryDirectory() as folder:
@@ -364,6 +400,7 @@ def main():
         (HERE / f"{name}.md").write_text(markdown(blocks), encoding="utf-8")
         (HERE / f"{name}.html").write_bytes(page(blocks).encode("gb18030"))
         automatic, typed = HERE / f"{name}.docx", HERE / f"{name}-typed.docx"
+        sheets(blocks, name)
         word(blocks, True).save(automatic)
         word(blocks, False).save(typed)
         office(automatic, HERE / f"{name}-libreoffice.docx", "docx")
