@@ -3,7 +3,9 @@
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
 mod cli;
+mod contradictions;
 mod faults;
+mod files;
 mod formats;
 mod gate;
 mod reports;

@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod discover;
 mod facts;
+mod output;
 mod panic;
 mod rules;
 mod run;

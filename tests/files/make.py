@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the fixtures of tests/formats.rs: one invented report, clean and faulty, in every format.
+"""Makes the fixtures of tests/files.rs: one invented report, clean and faulty, in every format.
 
 Needs python-docx, openpyxl and xlwt (PyPI), soffice (libreoffice-writer-nogui) and chromium with a
 Chinese font, as Debian has them. The tests need none of these.
 
-    python3 tests/formats/make.py        # writes beside itself
+    python3 tests/files/make.py        # writes beside itself
 """
 
 import html
