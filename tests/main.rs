@@ -6,6 +6,7 @@ mod cli;
 mod contradictions;
 mod coverage;
 mod faults;
+mod files;
 mod formats;
 mod gate;
 mod outputs;

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod compare;
+mod convert;
 mod coverage;
 mod discover;
 mod facts;
@@ -36,6 +37,7 @@ struct Cli {
 enum Command {
     Check(Box<check::Check>),
     Facts(Box<facts::Facts>),
+    Convert(Box<convert::Convert>),
     Rules(Box<rules::Rules>),
     Explain(Box<rules::Explain>),
     Coverage(Box<coverage::Coverage>),
@@ -90,6 +92,7 @@ fn run() -> u8 {
     let done = match cli.command {
         Command::Check(command) => command.run(&screen, out),
         Command::Facts(command) => command.run(&screen, out),
+        Command::Convert(command) => command.run(&screen, out),
         Command::Rules(command) => command.run(&screen, out),
         Command::Explain(command) => command.run(&screen, out),
         Command::Coverage(command) => command.run(&screen, out),

@@ -118,7 +118,7 @@ pub(super) fn finding(
         place: place.clone(),
     });
     let edit = |document: &Document, (at, replacement): &(Placed, String)| Edit {
-        span: document.span(at),
+        span: document.source.in_file(document.span(at)),
         replacement: replacement.clone(),
     };
     let fix = match (hit.fix.as_ref().zip(document), expected) {
@@ -131,6 +131,11 @@ pub(super) fn finding(
             certain: false,
         }),
     };
+    // Where tags stand between the figures, or the text is not the file, no edit is right.
+    let fix = fix.filter(|fix| {
+        let verbatim = |edit: &Edit| document.is_some_and(|d| d.source.is_verbatim(edit.span));
+        fix.edits.iter().all(verbatim)
+    });
     Finding {
         rule: rule.id.clone(),
         pack: pack.to_owned(),
