@@ -6,7 +6,7 @@ use super::args::FileArgs;
 use super::discover::{Input, Origin, unreadable};
 use crate::finding::{Compared, Comparison, Entry, Lang};
 use crate::lint::{Linter, failed};
-use crate::text::MAX_BYTES;
+use crate::read::MAX_FILE;
 use crate::years::{self, Ledger, Roster, Unclear, Why};
 use clap::Args;
 use rayon::prelude::*;
@@ -71,7 +71,7 @@ impl Files {
 
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    File::open(path)?.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
