@@ -2,7 +2,8 @@
 
 use super::args::FileArgs;
 use super::discover::{Input, Inputs, Origin, listed, unreadable};
-use super::{Trouble, panic};
+use super::progress::Progress;
+use super::{Trouble, changed, panic};
 use crate::finding::{Entry, Lang};
 use crate::text::MAX_BYTES;
 use rayon::prelude::*;
@@ -25,7 +26,7 @@ pub(super) fn inputs(
     default: Option<&str>,
     lang: Lang,
 ) -> Result<Vec<Input>, Trouble> {
-    let mut inputs = Inputs::default();
+    let mut inputs = Inputs::new(files);
     if let (Some(default), true, None) = (default, paths.is_empty(), &files.files_from) {
         inputs.argument(Path::new(default), &files.stdin_filename);
     }
@@ -43,7 +44,16 @@ pub(super) fn inputs(
         })?;
         listed(&text).iter().for_each(|path| inputs.path(path));
     }
-    Ok(inputs.into_vec())
+    let mut inputs = inputs.into_vec();
+    if let Some(reference) = &files.changed {
+        let changed = changed::files(reference).map_err(Trouble::Words)?;
+        inputs.retain(|input| match &input.from {
+            Origin::File(path) => changed.contains(&changed::plain(path)),
+            // What cannot be read may well have been changed.
+            Origin::Stdin | Origin::Nothing(..) => input.named,
+        });
+    }
+    Ok(inputs)
 }
 
 /// Lets `judge` loose on every input, in parallel, and gives the results to `take` in order. What
@@ -51,11 +61,12 @@ pub(super) fn inputs(
 pub(super) fn each<T: Send>(
     inputs: Vec<Input>,
     files: &FileArgs,
-    judge: &(impl Fn(&str, &[u8]) -> Result<T, Entry> + Sync),
+    judge: &(impl Fn(&Input, &[u8]) -> Result<T, Entry> + Sync),
     mut take: impl FnMut(Result<T, Entry>) -> io::Result<()>,
 ) -> io::Result<()> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(files.threads()).build();
     let pool = pool.map_err(io::Error::other)?;
+    let progress = Progress::new(inputs.len());
     let mut rest = inputs.into_iter().peekable();
     while rest.peek().is_some() {
         let (mut chunk, mut bytes) = (Vec::new(), 0);
@@ -64,11 +75,13 @@ pub(super) fn each<T: Send>(
             chunk.push(input);
         }
         let one = |input: &Input| {
-            judged(input, judge).map_err(|entry| settled(entry, input.named || files.strict))
+            let result = judged(input, judge);
+            progress.one();
+            result.map_err(|entry| settled(entry, input.named || files.strict))
         };
         let results: Vec<_> = pool.install(|| chunk.par_iter().map(one).collect());
         for result in results {
-            take(result)?;
+            progress.apart(|| take(result))?;
         }
     }
     Ok(())
@@ -81,10 +94,13 @@ fn size(input: &Input) -> u64 {
     }
 }
 
-fn judged<T>(input: &Input, judge: &impl Fn(&str, &[u8]) -> Result<T, Entry>) -> Result<T, Entry> {
+fn judged<T>(
+    input: &Input,
+    judge: &impl Fn(&Input, &[u8]) -> Result<T, Entry>,
+) -> Result<T, Entry> {
     let bytes = bytes(input)?;
     // What a panic leaves half done is dropped with it: the linter itself never changes.
-    catch_unwind(AssertUnwindSafe(|| judge(&input.path, &bytes)))
+    catch_unwind(AssertUnwindSafe(|| judge(input, &bytes)))
         .unwrap_or_else(|payload| Err(input.failed("internal", panic::words(payload.as_ref()))))
 }
 
@@ -130,7 +146,7 @@ mod tests {
     }
 
     fn told(inputs: Vec<Input>, files: &FileArgs) -> Vec<String> {
-        let judge = |path: &str, _: &[u8]| match path {
+        let judge = |input: &Input, _: &[u8]| match input.path.as_str() {
             "bad" => panic!("on purpose"),
             path => Ok(path.to_owned()),
         };
