@@ -6,7 +6,7 @@ mod outcome;
 mod pattern;
 mod table;
 
-pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots};
+pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots, Suggestion};
 pub use pattern::Pattern;
 
 use crate::facts::{Body, Facts};

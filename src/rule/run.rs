@@ -97,10 +97,23 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         message: format!("{}{}", lang.pick("应为 ", "should be "), expected.normalize()),
         place: place.clone(),
     });
-    let fix = expected.map(|expected| Fix {
-        edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
-        certain: false,
-    });
+    let fix = match (&hit.fix, expected) {
+        (Some(suggested), _) => Some(Fix {
+            edits: suggested
+                .edits
+                .iter()
+                .map(|(at, replacement)| Edit {
+                    span: facts.document.folded.source(*at),
+                    replacement: replacement.clone(),
+                })
+                .collect(),
+            certain: suggested.certain,
+        }),
+        (None, expected) => expected.map(|expected| Fix {
+            edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
+            certain: false,
+        }),
+    };
     Finding {
         rule: rule.id.clone(),
         pack: pack.to_owned(),
