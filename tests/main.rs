@@ -3,6 +3,7 @@
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
 mod cli;
+mod cram;
 mod faults;
 mod gate;
 mod reports;

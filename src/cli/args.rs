@@ -81,6 +81,9 @@ pub(super) struct FileArgs {
     /// 文件夹中不是年报的文件也算错误 / Files in folders that are no reports are errors
     #[arg(long)]
     pub(super) strict: bool,
+    /// 指名的文件不是年报时跳过，不算错误 / Skip named files that are no reports (for hooks)
+    #[arg(long, conflicts_with = "strict")]
+    pub(super) skip_others: bool,
     /// 文件夹中只看这些文件（通配符，可重复） / Only these files of folders (pattern, repeatable)
     #[arg(long, value_name = "GLOB", value_parser = glob_text)]
     pub(super) include: Vec<String>,

@@ -37,8 +37,14 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return fs::write(&path, bytes);
     }
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let mut file =
-        tempfile::Builder::new().prefix(".gouji-").tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let folder = folder.unwrap_or(Path::new("."));
+    let file = tempfile::Builder::new().prefix(".gouji-").tempfile_in(folder);
+    // The name of a file that never was helps nobody.
+    let mut file = file.map_err(|error| {
+        let own = error.get_ref().and_then(std::error::Error::source);
+        let own = own.and_then(|source| source.downcast_ref::<io::Error>());
+        own.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
+    })?;
     let temporary = file.path().to_owned();
     let pending = || PENDING.lock().unwrap_or_else(PoisonError::into_inner);
     pending().push(temporary.clone());

@@ -77,7 +77,7 @@ pub(super) fn each<T: Send>(
         let one = |input: &Input| {
             let result = judged(input, judge);
             progress.one();
-            result.map_err(|entry| settled(entry, input.named || files.strict))
+            result.map_err(|entry| settled(entry, input.named, files))
         };
         let results: Vec<_> = pool.install(|| chunk.par_iter().map(one).collect());
         for result in results {
@@ -122,10 +122,15 @@ fn bytes(input: &Input) -> Result<Vec<u8>, Entry> {
     })
 }
 
-/// A failure as it counts: of a file that nobody named it may only say that it is no report.
-fn settled(entry: Entry, counts: bool) -> Entry {
+/// A failure as it counts: of a file that nobody named it may only say that it is no report, and
+/// with `--skip-others` of one that was named too. What cannot be read at all is no such thing.
+fn settled(entry: Entry, named: bool, files: &FileArgs) -> Entry {
+    let may_skip = |code| match named {
+        true => files.skip_others && code != "unreadable",
+        false => !files.strict,
+    };
     match entry {
-        Entry::Failed { path, code, message } if !counts && NO_REPORT.contains(&code) => {
+        Entry::Failed { path, code, message } if NO_REPORT.contains(&code) && may_skip(code) => {
             Entry::Skipped { path, code, reason: message }
         }
         other => other,

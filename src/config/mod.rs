@@ -287,7 +287,9 @@ pub(crate) fn located(faults: Faults, file: &str, text: &Arc<str>) -> Vec<PackFa
         at: fault.at,
         words: fault.words,
     };
-    faults.found.into_iter().map(fault).collect()
+    let mut faults: Vec<PackFault> = faults.found.into_iter().map(fault).collect();
+    faults.sort_by_key(|fault| fault.at.start);
+    faults
 }
 
 pub(crate) fn unread(file: &str, error: &io::Error) -> PackFault {
