@@ -1,10 +1,15 @@
 //! Layer 3: the kinds of check. A check finds places, values and the *case* of each hit; levels,
 //! words and law are the rule's. One file is one kind; [`Check`] is the list.
 
+mod clause;
+mod lexicon;
 mod ordinal;
 mod outcome;
 mod pattern;
+mod quantity;
+mod statement;
 mod table;
+mod text_cells;
 
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots, Suggestion};
 pub use pattern::Pattern;
@@ -116,6 +121,7 @@ kinds! {
     table_present::TablePresent,
     table_units::TableUnits,
     table_values::TableValues,
+    text_table::TextTable,
     title::Title,
 }
 

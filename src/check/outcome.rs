@@ -27,6 +27,11 @@ pub struct Hit {
     pub marks: Vec<Mark>,
     /// The equation behind it, if it is one: hits of one cause are merged by it.
     pub broken: Option<Broken>,
+    /// What the running text states, if that is what contradicts a table.
+    pub stated: Option<Decimal>,
+    /// Places where other rules may find what follows from this alone, such as the share of a
+    /// figure that is contradicted: their hits there are no findings of their own.
+    pub explains: Vec<FoldedSpan>,
     /// What would mend it.
     pub fix: Option<Suggestion>,
 }
@@ -49,6 +54,8 @@ impl Hit {
             slots: Slots::default(),
             marks: Vec::new(),
             broken: None,
+            stated: None,
+            explains: Vec::new(),
             fix: None,
         }
     }

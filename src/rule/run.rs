@@ -1,5 +1,6 @@
 //! Runs the rules in force over one report and puts their hits into words.
 
+use super::absorb::absorb;
 use super::merge::{Owned, merge};
 use super::{Cited, InForce, Rule, message};
 use crate::check::{Context, Hit, Mark, Outcome};
@@ -58,7 +59,7 @@ pub fn judge(
     judged.unassessed.sort_by_key(|unassessed| unassessed.place.span);
     let mut seen = HashMap::new();
     judged.findings =
-        merge(hits).into_iter().map(|owned| finding(owned, facts, year, lang)).collect();
+        absorb(merge(hits)).into_iter().map(|owned| finding(owned, facts, year, lang)).collect();
     judged.findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.level, f.rank, f.place.span);
         key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
