@@ -40,11 +40,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder.unwrap_or(Path::new("."));
     let file = tempfile::Builder::new().prefix(".gouji-").tempfile_in(folder);
     // The name of a file that never was helps nobody.
-    let mut file = file.map_err(|error| {
-        let own = error.get_ref().and_then(std::error::Error::source);
-        let own = own.and_then(|source| source.downcast_ref::<io::Error>());
-        own.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
-    })?;
+    let mut file = file.map_err(|error| io::Error::from(error.kind()))?;
     let temporary = file.path().to_owned();
     let pending = || PENDING.lock().unwrap_or_else(PoisonError::into_inner);
     pending().push(temporary.clone());

@@ -324,13 +324,14 @@ mod tests {
 
     #[test]
     fn every_fault_is_told_with_its_place() {
-        let text = "fail-onn = 'error'\nyear = 22\nlang = 'cn'\nstrict = 1\ninclude = ['a[']\n";
+        let text =
+            "fail-onn = 'error'\nyear = 22\nlang = 'chinese'\nstrict = 1\ninclude = ['a[']\n";
         let faults = read(text).unwrap_err();
         assert_eq!(faults.len(), 5, "{faults:#?}");
         for (start, word) in [
             ("fail-onn", "fail-on"),
             ("22", "1990"),
-            ("'cn'", "zh"),
+            ("'chinese'", "zh"),
             ("1", "true"),
             ("'a['", "通配符"),
         ] {

@@ -8,7 +8,7 @@
   $ gouji init --force --lang en
   Wrote gouji.toml. Check it with gouji config; record old findings with gouji baseline.
   $ gouji init nowhere
-  error: 无法写入 nowhere/gouji.toml：No such file or directory (os error 2) at path "$PWD/nowhere/.gouji-TbltOb"
+  error: 无法写入 nowhere/gouji.toml：entity not found
   [2]
   $ gouji check clean.md
   检查报告 1 份：未发现问题
@@ -135,22 +135,10 @@ Every fault is told, with its place.
   > level = "fatal"
   > END
   $ gouji check clean.md
-  error[config] 通配符“a[”有误：invalid range pattern
-     ╭─[gouji.toml:5:12]
-   5 │ exclude = ["a["]
-     ·            ────
-     ╰────
-  
-  error[config] 应在 1990 到 2099 之间
-     ╭─[gouji.toml:3:8]
-   3 │ year = 22
-     ·        ──
-     ╰────
-  
-  error[config] 应为 2024-01-31 这样的日期
-     ╭─[gouji.toml:6:9]
-   6 │ as-of = "2024-02-30"
-     ·         ────────────
+  error[config] 没有“fial-on”这一项，是否想写“fail-on”？
+     ╭─[gouji.toml:1:1]
+   1 │ fial-on = "error"
+     · ───────
      ╰────
   
   error[config] 没有“eror”这一项，是否想写“error”？
@@ -159,22 +147,28 @@ Every fault is told, with its place.
      ·           ──────
      ╰────
   
+  error[config] 应在 1990 到 2099 之间
+     ╭─[gouji.toml:3:8]
+   3 │ year = 22
+     ·        ──
+     ╰────
+  
   error[config] 此处应为 true 或 false
      ╭─[gouji.toml:4:10]
    4 │ strict = "yes"
      ·          ─────
      ╰────
   
-  error[config] 没有“fatal”这一项；可用：error、warning、info、off
-      ╭─[gouji.toml:11:9]
-   11 │ level = "fatal"
-      ·         ───────
-      ╰────
+  error[config] 通配符“a[”有误：invalid range pattern
+     ╭─[gouji.toml:5:12]
+   5 │ exclude = ["a["]
+     ·            ────
+     ╰────
   
-  error[config] 缺少“reason”
-     ╭─[gouji.toml:9:1]
-   9 │ [[levels]]
-     · ──────────
+  error[config] 应为 2024-01-31 这样的日期
+     ╭─[gouji.toml:6:9]
+   6 │ as-of = "2024-02-30"
+     ·         ────────────
      ╰────
   
   error[config] 应在 1 到 8388608 之间，gouji 最多只读这么大
@@ -183,11 +177,17 @@ Every fault is told, with its place.
      ·         ─────────
      ╰────
   
-  error[config] 没有“fial-on”这一项，是否想写“fail-on”？
-     ╭─[gouji.toml:1:1]
-   1 │ fial-on = "error"
-     · ───────
+  error[config] 缺少“reason”
+     ╭─[gouji.toml:9:1]
+   9 │ [[levels]]
+     · ──────────
      ╰────
+  
+  error[config] 没有“fatal”这一项；可用：error、warning、info、off
+      ╭─[gouji.toml:11:9]
+   11 │ level = "fatal"
+      ·         ───────
+      ╰────
   [2]
   $ printf 'year = \nlang = "zh"\nlang = "en"\n' > gouji.toml; gouji check clean.md
   error[config] TOML 语法有误：string values must be quoted, expected literal

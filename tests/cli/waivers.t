@@ -77,28 +77,28 @@ A waiver needs a reason, a name, and something to waive.
      · ──────────
      ╰────
   
-  error[config] 不能是空的
-     ╭─[gouji-waivers.toml:2:10]
-   2 │ reason = " "
-     ·          ───
-     ╰────
-  
   error[config] 缺少“by”
      ╭─[gouji-waivers.toml:1:1]
    1 │ [[waiver]]
      · ──────────
      ╰────
   
-  error[config] 应为 2024-01-31 这样的日期
-     ╭─[gouji-waivers.toml:4:11]
-   4 │ expires = "soon"
-     ·           ──────
+  error[config] 不能是空的
+     ╭─[gouji-waivers.toml:2:10]
+   2 │ reason = " "
+     ·          ───
      ╰────
   
   error[config] 没有“ruel”这一项，是否想写“rule”？
      ╭─[gouji-waivers.toml:3:1]
    3 │ ruel = "x"
      · ────
+     ╰────
+  
+  error[config] 应为 2024-01-31 这样的日期
+     ╭─[gouji-waivers.toml:4:11]
+   4 │ expires = "soon"
+     ·           ──────
      ╰────
   [2]
   $ printf '[[waiver]]\nrule = "heading-numberz"\nreason = "一"\nby = "二"\n' > gouji-waivers.toml; gouji check clean.md
