@@ -3,8 +3,10 @@
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
 mod cli;
+mod contradictions;
 mod cram;
 mod faults;
+mod formats;
 mod gate;
 mod reports;
 mod rules;

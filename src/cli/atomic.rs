@@ -20,6 +20,16 @@ pub(super) fn mind_interrupts() {
     });
 }
 
+/// Remembers a file that is half written until [`forget`].
+pub(super) fn remember(file: &Path) {
+    PENDING.lock().unwrap_or_else(PoisonError::into_inner).push(file.to_owned());
+}
+
+/// The file is whole, or gone.
+pub(super) fn forget(file: &Path) {
+    PENDING.lock().unwrap_or_else(PoisonError::into_inner).retain(|other| other != file);
+}
+
 /// Writes `bytes` in place of the file at `path`, or as a new one. A link is followed, the
 /// permissions stay.
 ///
@@ -42,8 +52,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // The name of a file that never was helps nobody.
     let mut file = file.map_err(|error| io::Error::from(error.kind()))?;
     let temporary = file.path().to_owned();
-    let pending = || PENDING.lock().unwrap_or_else(PoisonError::into_inner);
-    pending().push(temporary.clone());
+    remember(&temporary);
     let done = (|| {
         file.write_all(bytes)?;
         match path.metadata() {
@@ -53,7 +62,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         file.as_file().sync_all()?;
         file.persist(&path).map_err(|error| error.error).map(|_| ())
     })();
-    pending().retain(|other| *other != temporary);
+    forget(&temporary);
     done
 }
 

@@ -4,14 +4,15 @@ use super::args::{FileArgs, ReportArgs, format, one_of};
 use super::discover::Input;
 use super::fix::{FixArgs, Judged};
 use super::gate::GateArgs;
+use super::output::{Output, Outputs, output};
 use super::run::{each, inputs};
 use super::screen::Screen;
 use super::settings::open;
 use super::watch::watch;
 use super::{DONE, FAILED, FOUND, Trouble, complain, linter, told};
 use crate::config::absolute;
-use crate::finding::{Entry, FailOn, Level, Summary, Words};
-use crate::write::{Format, Style, writer};
+use crate::finding::{Entry, FailOn, Level, Summary, Verdict, Words};
+use crate::write::{Format, Style};
 use clap::Args;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
@@ -28,6 +29,9 @@ pub(super) struct Check {
     /// 输出格式 / Output format
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format())]
     format: Format,
+    /// 另写入文件，格式=文件（可重复） / Also write to a file, FORMAT=FILE (repeatable)
+    #[arg(short, long, value_name = "FORMAT=FILE", value_parser = output)]
+    output: Vec<Output>,
     #[command(flatten)]
     pub(super) report: ReportArgs,
     #[command(flatten)]
@@ -106,10 +110,10 @@ impl Check {
             let en = "--fix cannot write standard input back; show the changes with --diff";
             return words("--fix 不能写回标准输入；可用 --diff 查看怎样修改", en);
         }
-        if self.fix.diff && self.format != Format::Terminal {
+        if self.fix.diff && (self.format != Format::Terminal || !self.output.is_empty()) {
             return words(
-                "--diff 输出的是补丁，不能和 --format 一起用",
-                "--diff prints a patch and cannot be used with --format",
+                "--diff 输出的是补丁，不能和 --format、--output 一起用",
+                "--diff prints a patch and cannot be used with --format or --output",
             );
         }
         Ok(())
@@ -119,10 +123,12 @@ impl Check {
         let lang = screen.lang();
         let linter = linter(&self.report, screen)?;
         let gate = self.gate.gate(&self.report, &linter)?;
-        let inputs = inputs(&self.paths, &self.files, Some("."), lang)?;
+        let mut inputs = inputs(&self.paths, &self.files, Some("."), lang)?;
         let style = Style {
             show_unassessed: self.show_unassessed,
             min_level: self.min_level.unwrap_or(Level::Info),
+            fail_on: self.least(),
+            fail_on_unassessed: self.fail_on_unassessed,
             ..screen.style()
         };
         // A patch alone goes to standard output, so that it can be applied; the rest is told aside.
@@ -130,7 +136,9 @@ impl Check {
             true => (Some(out), Box::new(io::stderr())),
             false => (None, Box::new(out)),
         };
-        let mut writer = writer(self.format, style, told);
+        let packs = |name: &str| linter.about(name);
+        let mut outputs = Outputs::new(self.format, &self.output, style, &packs, told)?;
+        inputs.retain(|input| input.named || !outputs.writes(Path::new(&input.path)));
         let mut summary = Summary::default();
         let judge = |input: &Input, bytes: &[u8]| {
             let check = |bytes: &[u8]| {
@@ -148,23 +156,28 @@ impl Check {
             let Judged { entry, diff } =
                 result.unwrap_or_else(|entry| Judged { entry, diff: String::new() });
             summary.add(&entry);
-            if let Some(patch) = &mut patch {
-                return patch.write_all(diff.as_bytes());
+            match (&mut patch, &entry) {
+                (Some(patch), Entry::Report(_)) => patch.write_all(diff.as_bytes()),
+                _ => outputs.entry(&entry),
             }
-            writer.entry(&entry)
         })?;
         let leftovers = gate.leftovers(self.is_whole(&gate.root), lang);
         let empty = summary.reports + summary.errors == 0;
         let none = empty && !self.allow_empty && self.files.changed.is_none();
         for entry in leftovers.into_iter().chain(none.then(no_report)) {
             summary.add(&entry);
-            writer.entry(&entry)?;
+            outputs.entry(&entry)?;
         }
-        writer.finish(&summary)?;
+        outputs.finish(&summary, lang)?;
         if let Some(patch) = &mut patch {
             patch.flush()?;
         }
-        Ok(self.exit_code(&summary))
+        Ok(exit_code(summary.verdict(self.least(), self.fail_on_unassessed)))
+    }
+
+    /// The least level that fails the run.
+    fn least(&self) -> Option<Level> {
+        self.fail_on.unwrap_or_default().level()
     }
 
     /// Whether the run reads everything below `root`.
@@ -175,19 +188,13 @@ impl Check {
             && self.files.changed.is_none()
             && paths.iter().any(|path| root.starts_with(absolute(path)))
     }
+}
 
-    fn exit_code(&self, summary: &Summary) -> u8 {
-        let found = match self.fail_on.unwrap_or_default() {
-            FailOn::Error => summary.error,
-            FailOn::Warning => summary.error + summary.warning,
-            FailOn::Info => summary.error + summary.warning + summary.info,
-            FailOn::Never => 0,
-        };
-        match () {
-            () if summary.errors > 0 => FAILED,
-            () if found > 0 || (self.fail_on_unassessed && summary.unassessed > 0) => FOUND,
-            () => DONE,
-        }
+fn exit_code(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Done => DONE,
+        Verdict::Found => FOUND,
+        Verdict::Failed => FAILED,
     }
 }
 
@@ -215,7 +222,8 @@ mod tests {
 
     fn code(arguments: &[&str], summary: Summary) -> u8 {
         let line = ["gouji"].iter().chain(arguments);
-        Line::parse_from(line).check.exit_code(&summary)
+        let check = Line::parse_from(line).check;
+        exit_code(summary.verdict(check.least(), check.fail_on_unassessed))
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod facts;
 mod fix;
 mod gate;
 mod init;
+mod output;
 mod panic;
 mod progress;
 mod rules;
