@@ -25,7 +25,7 @@
   [2]
   $ gouji check --format yaml
   error: “--format”的值“yaml”不可用
-    可用：terminal、json、jsonl
+    可用：terminal、json、jsonl、sarif、github、gitlab、junit、checkstyle、markdown、csv、html
     用法见 gouji --help 或 gouji 命令 --help
   [2]
   $ gouji check --jobs 0
@@ -106,7 +106,7 @@
   error: --watch 不能用于标准输入
   [2]
   $ gouji check --diff --format json
-  error: --diff 输出的是补丁，不能和 --format 一起用
+  error: --diff 输出的是补丁，不能和 --format、--output 一起用
   [2]
   $ gouji explain
   error: 缺少 <RULE>
