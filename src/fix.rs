@@ -24,13 +24,18 @@ pub struct Mended {
 pub fn mend(bytes: &[u8], report: &Assessment, suggested: bool) -> Result<Option<Mended>, Words> {
     let fixes = report.findings.iter().filter(|finding| finding.waived.is_none());
     let fixes = fixes.filter_map(|finding| Some((finding, finding.fix.as_ref()?)));
+    // Only here are the spans those of the file.
+    let extracted = report.source.extracted || !matches!(report.format, "text" | "markdown");
     let mut chosen: Vec<(&Finding, &Fix)> = Vec::new();
     let mut taken: Vec<Span> = Vec::new();
     for (finding, fix) in fixes.filter(|(_, fix)| fix.certain || suggested) {
         let spans = || fix.edits.iter().map(|edit| edit.span);
         let clashes = spans().any(|span| taken.iter().any(|other| overlap(span, *other)));
         // What clashes is looked at again once the text has changed.
-        if !fix.edits.is_empty() && !clashes && fix.edits.iter().all(|edit| allowed(report, edit)) {
+        if !fix.edits.is_empty()
+            && !clashes
+            && (extracted || fix.edits.iter().all(|edit| allowed(report, edit)))
+        {
             taken.extend(spans());
             chosen.push((finding, fix));
         }
@@ -38,14 +43,14 @@ pub fn mend(bytes: &[u8], report: &Assessment, suggested: bool) -> Result<Option
     if chosen.is_empty() {
         return Ok(None);
     }
-    if report.source.extracted {
+    if extracted {
         return Err(words(
             "文字是从文件中提取的，不能写回；请在原来的软件里修改",
             "its text was taken out of the file and cannot be written back; change it in the program it was made with",
         ));
     }
     let edits = chosen.iter().flat_map(|(_, fix)| &fix.edits).collect();
-    let text = edited(&report.source.text, edits, report.format == "html");
+    let text = edited(&report.source.text, edits);
     let bytes = written(bytes, &report.source.text, &text, report.source.encoding)?;
     let fixed = chosen.into_iter().map(|(finding, fix)| Fixed {
         rule: format!("{}/{}", finding.pack, finding.rule),
@@ -60,14 +65,10 @@ fn overlap(a: Span, b: Span) -> bool {
     a.start < b.end && b.start < a.end || a.start == b.start
 }
 
-/// Whether an edit may be applied by a program: never to a figure in a table, and never across the
-/// tags of a page.
+/// Whether an edit may be applied by a program: never to a figure in a table.
 fn allowed(report: &Assessment, edit: &Edit) -> bool {
     let text = &report.source.text;
     let cut = report.source.slice(edit.span);
-    if report.format == "html" && cut.contains(['<', '>', '&']) {
-        return false;
-    }
     let in_table = report
         .tables
         .iter()
@@ -81,8 +82,8 @@ fn allowed(report: &Assessment, edit: &Edit) -> bool {
     !(in_table && touches)
 }
 
-/// `text` with the edits in it; line ends as the text has them, markup of a page kept out.
-fn edited(text: &str, mut edits: Vec<&Edit>, html: bool) -> String {
+/// `text` with the edits in it; line ends as the text has them.
+fn edited(text: &str, mut edits: Vec<&Edit>) -> String {
     edits.sort_by_key(|edit| edit.span);
     let crlf = text.contains("\r\n");
     let mut out = String::with_capacity(text.len() + 64);
@@ -90,9 +91,6 @@ fn edited(text: &str, mut edits: Vec<&Edit>, html: bool) -> String {
     for edit in edits {
         out.push_str(piece(text, at, edit.span.start as usize));
         let mut new = edit.replacement.clone();
-        if html {
-            new = new.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        }
         if crlf {
             new = new.replace("\r\n", "\n").replace('\n', "\r\n");
         }

@@ -6,6 +6,7 @@ mod baseline;
 mod changed;
 mod check;
 mod config;
+mod convert;
 mod discover;
 mod facts;
 mod fix;
@@ -46,6 +47,7 @@ struct Cli {
 enum Command {
     Check(Box<check::Check>),
     Facts(Box<facts::Facts>),
+    Convert(Box<convert::Convert>),
     Rules(Box<rules::Rules>),
     Explain(Box<rules::Explain>),
     Baseline(Box<baseline::Record>),
@@ -65,7 +67,7 @@ impl Command {
             Self::Explain(command) => command.settle(),
             Self::Baseline(command) => command.settle(),
             Self::Config(command) => command.settle(),
-            Self::Init(_) | Self::Completions(_) | Self::Man(_) => Ok(()),
+            Self::Convert(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => Ok(()),
         }
     }
 
@@ -77,7 +79,7 @@ impl Command {
             Self::Explain(command) => Some(command.report()),
             Self::Baseline(command) => Some(command.report()),
             Self::Config(command) => Some(&command.check().report),
-            Self::Init(_) | Self::Completions(_) | Self::Man(_) => None,
+            Self::Convert(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => None,
         }
     }
 
@@ -150,6 +152,7 @@ fn run() -> u8 {
     let done = match cli.command {
         Command::Check(command) => command.run(&screen, out),
         Command::Facts(command) => command.run(&screen, out),
+        Command::Convert(command) => command.run(&screen, out),
         Command::Rules(command) => command.run(&screen, out),
         Command::Explain(command) => command.run(&screen, out),
         Command::Baseline(command) => command.run(&screen, out),

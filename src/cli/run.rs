@@ -4,8 +4,8 @@ use super::args::FileArgs;
 use super::discover::{Input, Inputs, Origin, listed, unreadable};
 use super::progress::Progress;
 use super::{Trouble, changed, panic};
-use crate::finding::{Entry, Lang};
-use crate::text::MAX_BYTES;
+use crate::finding::{Entry, Lang, Words};
+use crate::read::MAX_FILE;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, Read};
@@ -17,7 +17,8 @@ const CHUNK: usize = 128;
 const BYTES: u64 = 32 << 20;
 
 /// What a file met in a folder may be without the job being undone.
-const NO_REPORT: &[&str] = &["empty", "not-a-report", "binary", "unsupported-format", "unreadable"];
+const NO_REPORT: &[&str] =
+    &["empty", "not-a-report", "own-output", "binary", "unsupported-format", "unreadable"];
 
 /// All inputs that paths and `--files-from` name; `default` if they name none.
 pub(super) fn inputs(
@@ -99,6 +100,13 @@ fn judged<T>(
     judge: &impl Fn(&Input, &[u8]) -> Result<T, Entry>,
 ) -> Result<T, Entry> {
     let bytes = bytes(input)?;
+    if crate::write::is_own(&bytes) {
+        let words = Words {
+            zh: "这是 gouji 输出的检查结果，不是年报".into(),
+            en: "this was written by gouji and is no report".into(),
+        };
+        return Err(input.failed("own-output", words));
+    }
     // What a panic leaves half done is dropped with it: the linter itself never changes.
     catch_unwind(AssertUnwindSafe(|| judge(input, &bytes)))
         .unwrap_or_else(|payload| Err(input.failed("internal", panic::words(payload.as_ref()))))
@@ -108,7 +116,7 @@ fn judged<T>(
 fn bytes(input: &Input) -> Result<Vec<u8>, Entry> {
     let read = |from: &mut dyn Read| {
         let mut bytes = Vec::new();
-        from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
+        from.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
     };
     let bytes = match &input.from {
         Origin::File(path) => File::open(path).and_then(|mut file| read(&mut file)),
@@ -140,7 +148,6 @@ fn settled(entry: Entry, named: bool, files: &FileArgs) -> Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Words;
 
     fn input(path: &str, named: bool, code: Option<&'static str>) -> Input {
         let from = match code {
