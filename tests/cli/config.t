@@ -212,7 +212,7 @@ Every fault is told, with its place.
      ╰────
   [2]
   $ printf '[limits]\nlines = 50\n' > gouji.toml; gouji check clean.md
-  failed[limit] clean.md：文件过大：行数超过 50；年度报告不会这么长
+  failed[limit] clean.md：文件过大：行数超过 50；年度报告不会这么大
   
   没有检查任何报告；未能完成 1
   [2]
