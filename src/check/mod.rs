@@ -4,6 +4,7 @@
 mod ordinal;
 mod outcome;
 mod pattern;
+mod pattern_words;
 mod table;
 
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots};

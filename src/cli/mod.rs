@@ -8,6 +8,7 @@ mod panic;
 mod rules;
 mod run;
 mod screen;
+mod test;
 
 use crate::finding::Lang;
 use crate::lint::Linter;
@@ -35,6 +36,7 @@ enum Command {
     Facts(Box<facts::Facts>),
     Rules(Box<rules::Rules>),
     Explain(Box<rules::Explain>),
+    Test(Box<test::Test>),
 }
 
 /// Nothing at or above `--fail-on`.
@@ -88,6 +90,7 @@ fn run() -> u8 {
         Command::Facts(command) => command.run(&screen, out),
         Command::Rules(command) => command.run(&screen, out),
         Command::Explain(command) => command.run(&screen, out),
+        Command::Test(command) => command.run(&screen, out),
     };
     done.unwrap_or_else(|trouble| {
         complain(&told(&trouble, &screen));

@@ -1,17 +1,24 @@
 //! Layer 4: YAML → packs and rules; which are in force for a report; what their hits say.
 
+mod change;
+mod contradiction;
 mod decode;
+mod example;
 mod files;
+mod folder;
 mod info;
 mod library;
+mod manifest;
 mod merge;
 mod message;
 mod pack;
 mod profile;
 mod run;
 
-pub use decode::Example;
-pub use files::{PackFault, PackFile, builtin, from_folder};
+pub use change::{Change, Effect};
+pub use contradiction::contradictions;
+pub use example::Example;
+pub use files::{PackFault, PackFile, builtin, from_path};
 pub use info::{RuleInfo, infos};
 pub(crate) use library::examples;
 pub use library::{InForce, Library};
@@ -93,7 +100,7 @@ impl Group {
 }
 
 /// The level of a rule's hits: one for all, or by case.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Levels {
     /// One level for every case.
     All(Level),
@@ -107,6 +114,25 @@ impl Levels {
         match self {
             Self::All(level) => Some(*level),
             Self::ByCase(levels) => levels.get(case).copied(),
+        }
+    }
+
+    /// Whether some case has `level`.
+    pub fn has(&self, level: Level) -> bool {
+        match self {
+            Self::All(own) => *own == level,
+            Self::ByCase(levels) => levels.values().any(|own| *own == level),
+        }
+    }
+
+    /// As rule files write it: `error`, or `over: error, under: warning`.
+    pub fn words(&self) -> String {
+        match self {
+            Self::All(level) => level.word().to_owned(),
+            Self::ByCase(levels) => {
+                let one = |(case, level): (&String, &Level)| format!("{case}: {}", level.word());
+                levels.iter().map(one).collect::<Vec<_>>().join(", ")
+            }
         }
     }
 
