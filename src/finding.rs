@@ -95,6 +95,21 @@ pub struct Finding {
     pub fingerprint: String,
     /// Whether its rule is still on trial.
     pub preview: bool,
+    /// Who decided that it may stand, and why; it is shown and does not count.
+    pub waived: Option<Waived>,
+    /// Whether the run was compared with a baseline, which does not have it.
+    pub new: bool,
+}
+
+/// The decision that a finding may stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub by: String,
+    /// The last day it holds, as `2024-12-31`; for good if there is none.
+    pub expires: Option<String>,
 }
 
 /// A law, format or standard that a finding rests on.
@@ -148,11 +163,13 @@ pub struct Unassessed {
     pub place: Place,
 }
 
-/// What became of one input.
+/// What became of one input, or of several together.
 #[derive(Debug)]
 pub enum Entry {
     /// It was read as a report and judged.
     Report(Box<Assessment>),
+    /// Reports were compared with each other; comes after all reports.
+    Compared(Box<Comparison>),
     /// It was met in a folder and is no annual report.
     Skipped {
         /// Its path.
@@ -180,8 +197,8 @@ pub struct Assessment {
     pub source: Source,
     /// The file format it was read as: `text`, …
     pub format: &'static str,
-    /// The report year.
-    pub year: i16,
+    /// The report year; `None` for the file of waivers, which is judged like a report and is none.
+    pub year: Option<i16>,
     /// Who reports, if it could be told.
     pub organ: Option<String>,
     /// What kind of body: `township`, …
@@ -194,6 +211,72 @@ pub struct Assessment {
     pub unassessed: Vec<Unassessed>,
     /// Remarks on the reading, in the language asked for.
     pub notes: Vec<String>,
+    /// Where its tables stand in the source: figures there are never changed by a program.
+    pub tables: Vec<Span>,
+    /// Findings the baseline has and that are left out here.
+    pub known: usize,
+    /// What the baseline has and was not found any more.
+    pub gone: Vec<Gone>,
+    /// What was changed in the file before it was judged as it stands here.
+    pub fixed: Vec<Fixed>,
+}
+
+/// A finding of the baseline that did not occur again.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gone {
+    /// The pack and id of its rule.
+    pub rule: String,
+    /// Its fingerprint.
+    pub fingerprint: String,
+    /// Its human path, without numbers of paragraphs.
+    pub place: String,
+    /// The text it stood at.
+    pub text: String,
+}
+
+/// A finding that was mended by changing the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// The pack and id of its rule.
+    pub rule: String,
+    /// What it said.
+    pub message: String,
+    /// Whether the change needed no person's look.
+    pub certain: bool,
+}
+
+/// What only several files together show. Every place of its findings names its file.
+#[derive(Debug)]
+pub struct Comparison {
+    /// What was compared.
+    pub kind: Compared,
+    /// The organs, each once: of a pair the one that reports, of a roster those without a report.
+    pub organs: Vec<String>,
+    /// The report years, ascending: two of a pair, else one.
+    pub years: Vec<i16>,
+    /// The files: of a pair the earlier year's report first, of a roster the list.
+    pub paths: Vec<String>,
+    /// What is wrong, gravest first.
+    pub findings: Vec<Finding>,
+    /// What could be neither confirmed nor refuted.
+    pub unassessed: Vec<Unassessed>,
+    /// Remarks, in the language asked for.
+    pub notes: Vec<String>,
+    /// Findings the baseline has and that are left out here.
+    pub known: usize,
+    /// The texts of the files that places stand in, for showing them.
+    pub sources: Vec<Source>,
+}
+
+/// What a [`Comparison`] compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Compared {
+    /// The reports of one organ about two consecutive years.
+    Years,
+    /// Reports of different organs about one year.
+    Alike,
+    /// A list of organs and the reports that were found.
+    Roster,
 }
 
 /// How often each thing occurred in a run.
@@ -201,7 +284,9 @@ pub struct Assessment {
 pub struct Summary {
     /// Reports judged.
     pub reports: usize,
-    /// Findings at `error`, not counting rules on trial.
+    /// Pairs of reports, one year's and the next's, that were compared.
+    pub pairs: usize,
+    /// Findings at `error`, not counting rules on trial and what is waived.
     pub error: usize,
     /// Findings at `warning`.
     pub warning: usize,
@@ -209,6 +294,14 @@ pub struct Summary {
     pub info: usize,
     /// Findings of rules on trial (`status: preview`), whatever their level.
     pub preview: usize,
+    /// Findings that may stand.
+    pub waived: usize,
+    /// Findings that the baseline has.
+    pub known: usize,
+    /// What the baseline has and was not found any more.
+    pub gone: usize,
+    /// Findings that were mended by changing files.
+    pub fixed: usize,
     /// What could be neither confirmed nor refuted.
     pub unassessed: usize,
     /// Files passed over.
@@ -224,16 +317,29 @@ impl Summary {
             Entry::Skipped { .. } => self.skipped += 1,
             Entry::Failed { .. } => self.errors += 1,
             Entry::Report(report) => {
-                self.reports += 1;
-                self.unassessed += report.unassessed.len();
-                for finding in &report.findings {
-                    match finding.level {
-                        _ if finding.preview => self.preview += 1,
-                        Level::Error => self.error += 1,
-                        Level::Warning => self.warning += 1,
-                        Level::Info => self.info += 1,
-                    }
-                }
+                self.reports += usize::from(report.year.is_some());
+                self.known += report.known;
+                self.gone += report.gone.len();
+                self.fixed += report.fixed.len();
+                self.judged(&report.findings, &report.unassessed);
+            }
+            Entry::Compared(comparison) => {
+                self.pairs += usize::from(comparison.kind == Compared::Years);
+                self.known += comparison.known;
+                self.judged(&comparison.findings, &comparison.unassessed);
+            }
+        }
+    }
+
+    fn judged(&mut self, findings: &[Finding], unassessed: &[Unassessed]) {
+        self.unassessed += unassessed.len();
+        for finding in findings {
+            match finding.level {
+                _ if finding.waived.is_some() => self.waived += 1,
+                _ if finding.preview => self.preview += 1,
+                Level::Error => self.error += 1,
+                Level::Warning => self.warning += 1,
+                Level::Info => self.info += 1,
             }
         }
     }

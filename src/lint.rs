@@ -144,16 +144,21 @@ impl Linter {
         let body = facts.identity.body.map(Body::published);
         let packs = packs.iter().map(|pack| pack.pack.name.clone()).collect();
         drop(facts);
+        let tables = document.tables.iter().map(|table| document.folded.source(table.at)).collect();
         Entry::Report(Box::new(Assessment {
             source: document.source,
             format: "text",
-            year,
+            year: Some(year),
             organ,
             body,
             packs,
             findings: judged.findings,
             unassessed: judged.unassessed,
             notes,
+            tables,
+            known: 0,
+            gone: Vec::new(),
+            fixed: Vec::new(),
         }))
     }
 

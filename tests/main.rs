@@ -4,6 +4,7 @@
 
 mod cli;
 mod faults;
+mod gate;
 mod reports;
 mod rules;
 mod support;

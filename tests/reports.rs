@@ -83,7 +83,7 @@ fn a_report_with_nothing_wrong_is_clean() {
     for (name, year, organ, body, findings) in REPORTS {
         let report = check(&text(name));
         assert_eq!(found(&report), *findings, "{name}: {:#?}", report.findings);
-        let identity = (report.year, report.organ.as_deref(), report.body);
+        let identity = (report.year.expect("a year"), report.organ.as_deref(), report.body);
         assert_eq!(identity, (*year, Some(*organ), Some(*body)), "{name}");
         assert!(report.unassessed.is_empty(), "{name}: {:#?}", report.unassessed);
     }

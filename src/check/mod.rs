@@ -7,7 +7,7 @@ mod pattern;
 mod pattern_words;
 mod table;
 
-pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots};
+pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots, Suggestion};
 pub use pattern::Pattern;
 
 use crate::facts::{Body, Facts};

@@ -2,6 +2,7 @@
 
 use crate::document::Placed;
 use crate::profile::FormId;
+use crate::text::FoldedSpan;
 use rust_decimal::Decimal;
 
 /// Everything one check found in one report.
@@ -26,12 +27,30 @@ pub struct Hit {
     pub marks: Vec<Mark>,
     /// The equation behind it, if it is one: hits of one cause are merged by it.
     pub broken: Option<Broken>,
+    /// What would mend it.
+    pub fix: Option<Suggestion>,
+}
+
+/// A change of the text that would mend a hit.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// The places to replace and by what, none overlapping another.
+    pub edits: Vec<(FoldedSpan, String)>,
+    /// Whether it may be applied without a person's look.
+    pub certain: bool,
 }
 
 impl Hit {
     /// A hit of `case` at `at`, without values or further places.
     pub fn new(case: &'static str, at: impl Into<Placed>) -> Self {
-        Self { case, at: at.into(), slots: Slots::default(), marks: Vec::new(), broken: None }
+        Self {
+            case,
+            at: at.into(),
+            slots: Slots::default(),
+            marks: Vec::new(),
+            broken: None,
+            fix: None,
+        }
     }
 
     /// With the value `slot` called `name`.
@@ -43,6 +62,12 @@ impl Hit {
     /// With a further place.
     pub fn mark(mut self, mark: Mark) -> Self {
         self.marks.push(mark);
+        self
+    }
+
+    /// With a replacement for the text at `at` that a person must look at.
+    pub fn suggest(mut self, at: FoldedSpan, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Suggestion { edits: vec![(at, replacement.into())], certain: false });
         self
     }
 }
@@ -91,6 +116,8 @@ pub enum Slot {
     Day(String),
     /// Keys that the rule's `words:` translates, joined as a list.
     Keys(Vec<String>),
+    /// Titles, each in quotation marks: they may hold the mark that joins a list.
+    Titles(Vec<String>),
 }
 
 impl From<&str> for Slot {

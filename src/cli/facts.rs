@@ -94,7 +94,7 @@ fn view(linter: &Linter, document: &Document) -> FactsView {
             .map(|issued| view.fact(issued.at, Datum::Text(issued.date.iso()))),
         sections: facts.sections.iter().map(|section| view.section(section)).collect(),
         tables: facts.tables.iter().map(|table| view.table(table)).collect(),
-        figures: facts::figures(document).iter().map(|figure| view.figure(figure)).collect(),
+        figures: facts.figures.iter().map(|figure| view.figure(figure)).collect(),
     }
 }
 
@@ -171,6 +171,19 @@ impl View<'_> {
         } else {
             Datum::Text(format!("{}..{}", figure.low.normalize(), figure.high.normalize()))
         };
-        FigureView { unit: figure.unit.clone(), fact: self.fact(figure.at, value) }
+        FigureView {
+            unit: figure.unit.clone(),
+            subject: Some(figure.subject(self.document)).filter(|subject| !subject.is_empty()),
+            year: match figure.scope {
+                facts::Scope::Year(year) => Some(year),
+                _ => None,
+            },
+            cumulative: figure.scope == facts::Scope::Cumulative,
+            range: figure
+                .exact()
+                .is_none()
+                .then_some([Datum::Number(figure.low), Datum::Number(figure.high)]),
+            fact: self.fact(figure.at, value),
+        }
     }
 }

@@ -140,7 +140,7 @@ mod tests {
                 Ok(path) => path,
                 Err(Entry::Failed { path, code, .. }) => format!("{path} failed {code}"),
                 Err(Entry::Skipped { path, .. }) => format!("{path} skipped"),
-                Err(Entry::Report(_)) => String::new(),
+                Err(Entry::Report(_) | Entry::Compared(_)) => String::new(),
             });
             Ok(())
         })

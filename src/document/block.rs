@@ -13,6 +13,13 @@ pub struct Block {
     pub at: FoldedSpan,
 }
 
+impl Block {
+    /// Whether it is a table.
+    pub fn is_table(&self) -> bool {
+        matches!(self.kind, BlockKind::Table(_))
+    }
+}
+
 /// What a part of the text is.
 #[derive(Clone, Debug)]
 pub enum BlockKind {

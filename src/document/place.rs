@@ -1,6 +1,6 @@
 //! A place both as a person finds it and as a program cuts it out.
 
-use super::{BlockKind, Document, Zone};
+use super::{Block, BlockKind, Document, Heading, Zone};
 use crate::text::{FoldedSpan, Position, Span};
 
 /// Where something stands.
@@ -51,11 +51,25 @@ impl Document {
         }
     }
 
+    /// Where `placed` stands, without anything that changes when text moves around it: the words
+    /// of the headings above without their numbers, and the names of a cell's row and column.
+    pub fn section_of(&self, placed: &Placed) -> String {
+        let Some(index) = self.block_at(placed.at) else { return String::new() };
+        let mut parts = self.headings_above(index, |heading, _| heading.title);
+        match self.blocks[index].kind {
+            _ if !placed.cell.is_empty() => parts.extend(placed.cell.iter().cloned()),
+            BlockKind::Title => parts.push("标题".to_owned()),
+            BlockKind::Table(_) => parts.push("表".to_owned()),
+            BlockKind::Heading(_) | BlockKind::Paragraph => {}
+        }
+        parts.join(" › ")
+    }
+
     /// The headings above `placed`, then the paragraph's number under the last of them, or the
     /// names of the cell's table, row and column.
     fn path(&self, placed: &Placed) -> String {
         let Some(index) = self.block_at(placed.at) else { return String::new() };
-        let mut parts = self.headings_above(index);
+        let mut parts = self.headings_above(index, |_, block| block.at);
         match self.blocks[index].kind {
             _ if !placed.cell.is_empty() => parts.extend(placed.cell.iter().cloned()),
             BlockKind::Title => parts.push("标题".to_owned()),
@@ -71,12 +85,17 @@ impl Document {
         parts.join(" › ")
     }
 
-    fn headings_above(&self, index: usize) -> Vec<String> {
+    /// What `part` takes of each heading above block `index`, which may be one itself.
+    fn headings_above(
+        &self,
+        index: usize,
+        part: fn(&Heading, &Block) -> FoldedSpan,
+    ) -> Vec<String> {
         let mut chain: Vec<(u8, String)> = Vec::new();
         for block in &self.blocks[..=index] {
             if let BlockKind::Heading(heading) = &block.kind {
                 chain.retain(|(level, _)| *level < heading.level);
-                chain.push((heading.level, self.text(block.at).to_owned()));
+                chain.push((heading.level, self.text(part(heading, block)).to_owned()));
             }
         }
         chain.into_iter().map(|(_, title)| title).collect()

@@ -18,7 +18,7 @@ mod tables;
 mod title;
 
 pub use contact::{Contact, Contacts, contact};
-pub use figures::{Figure, figures};
+pub use figures::{Figure, Scope, figures};
 pub use identity::{Body, Identity, identity};
 pub use issued::{Issued, issued};
 pub use period::{Damage, Period, period};
@@ -55,6 +55,8 @@ pub struct Facts<'d> {
     pub sections: Vec<Section>,
     /// All tables as grids, named where a form was recognised.
     pub tables: Vec<TableFact>,
+    /// The figures of the running text, in order.
+    pub figures: Vec<Figure>,
 }
 
 /// Sees `document` through `profile`: `identity` was found before, since it chooses the packs.
@@ -71,6 +73,7 @@ pub fn gather<'d>(
         issued: issued(document),
         sections: sections(document, profile),
         tables: tables(document, vocabulary, profile),
+        figures: figures(document, identity.year.as_ref().map(|year| year.value)),
         identity,
     }
 }

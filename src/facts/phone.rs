@@ -1,7 +1,7 @@
 //! Telephone and fax numbers in one part of a text.
 
 use super::scan::{digit_runs, digits_end, ends_any, last_of, rest, starts_any};
-use crate::text::piece;
+use crate::text::{begins_counted, piece};
 use std::ops::Range;
 
 /// A number with what it is for.
@@ -23,12 +23,6 @@ const LABELS: &[(Use, &[&str])] = &[
         &["邮编", "邮政编码", "地址", "邮箱", "邮件", "网址", "QQ", "微信", "代码", "编号", "备案"],
     ),
 ];
-/// What is counted, so that the number before it is an amount.
-const UNITS: &[char] = &[
-    '条', '件', '个', '次', '人', '万', '元', '份', '项', '篇', '页', '户', '例', '起', '年', '月',
-    '%', '.',
-];
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Use {
     Phone,
@@ -69,7 +63,7 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
             let separators = [' ', '、', '/', ',', ';', '和', '及', '或'];
             end += rest(text, end).len() - rest(text, end).trim_start_matches(separators).len();
             let next = end..digits_end(text, end);
-            let amount = rest(text, next.end).starts_with(UNITS);
+            let amount = begins_counted(rest(text, next.end));
             if end == done
                 || !(7..=8).contains(&next.len())
                 || rest(text, end).starts_with('0')
@@ -151,7 +145,7 @@ fn written_at(text: &str, run: &Range<usize>) -> Option<Written> {
         }
         7 | 8 | 11 => {
             let mobile = digits.starts_with('1');
-            let amount = rest(text, run.end).starts_with(UNITS);
+            let amount = begins_counted(rest(text, run.end));
             let fits = !area && !amount && (digits.len() != 11 || mobile);
             fits.then(|| Written {
                 area: None,
@@ -254,7 +248,9 @@ fn label_before(text: &str, written: &Written) -> Option<Use> {
         let (end, index) = last_of(before, words)?;
         Some((end, words.get(index)?.len(), *meant))
     });
-    let (end, length, meant) = last.max_by_key(|(end, length, _)| (*end, *length))?;
+    let Some((end, length, meant)) = last.max_by_key(|(end, length, _)| (*end, *length)) else {
+        return asked(before).then_some(Use::Phone);
+    };
     let between = rest(before, end);
     let said = between.chars().filter(|c| c.is_alphabetic()).count();
     let close = said <= if written.certain { 16 } else { 6 };
@@ -270,6 +266,12 @@ fn label_before(text: &str, written: &Written) -> Option<Use> {
         Use::Phone if ends_any(head, &["传真"]) => Use::Both,
         meant => meant,
     })
+}
+
+/// `如有疑问,请联系:甲乡党政综合办 83682299`: whom to ask, and nothing else, stands before the number.
+fn asked(before: &str) -> bool {
+    let Some((_, office)) = before.rsplit_once("请联系") else { return false };
+    office.chars().count() <= 24 && !office.contains(|c: char| c.is_ascii_digit() || c == ',')
 }
 
 #[cfg(test)]
@@ -326,6 +328,7 @@ mod tests {
             ("传真电话：0791-83883736", "0791-83883736f"),
             ("联系人及电话：张某0791-83883736", "0791-83883736"),
             ("电话：办公室0791-83883731；值班室0791-83883736", "0791-83883731 0791-83883736"),
+            ("如有疑问，请联系：青溪乡党政办 83682299。", "83682299"),
             ("请拨0595-86468502", "0595-86468502?"),
             ("电话：0595-864685", "0595-864685"),
         ] {
@@ -348,6 +351,7 @@ mod tests {
             "闽ICP备05012345号",
             "统一社会信用代码11350583004018",
             "电话咨询86468502人次",
+            "请联系党政办，本年点击量为1234567。",
             "信息索引号：00412-0101-2018-00012",
         ] {
             assert_eq!(read(text), "", "{text}");

@@ -135,10 +135,23 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         message: format!("{}{}", lang.pick("应为 ", "should be "), expected.normalize()),
         place: place.clone(),
     });
-    let fix = expected.map(|expected| Fix {
-        edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
-        certain: false,
-    });
+    let fix = match (&hit.fix, expected) {
+        (Some(suggested), _) => Some(Fix {
+            edits: suggested
+                .edits
+                .iter()
+                .map(|(at, replacement)| Edit {
+                    span: facts.document.folded.source(*at),
+                    replacement: replacement.clone(),
+                })
+                .collect(),
+            certain: suggested.certain,
+        }),
+        (None, expected) => expected.map(|expected| Fix {
+            edits: vec![Edit { span: place.span, replacement: expected.normalize().to_string() }],
+            certain: false,
+        }),
+    };
     Finding {
         rule: rule.id.clone(),
         pack: pack.to_owned(),
@@ -151,8 +164,11 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         related: related(&hit, rule, facts, should, lang),
         place,
         fix,
-        fingerprint: String::new(),
+        // Completed by `fingerprint`, once the findings are in order.
+        fingerprint: facts.document.section_of(&hit.at),
         preview: rule.preview,
+        waived: None,
+        new: false,
     }
 }
 
@@ -200,12 +216,12 @@ fn own_words(mark: &Mark) -> String {
     format!("{} {}", slot("name"), slot("value")).trim().to_owned()
 }
 
-/// Names a finding by its rule, human path, text and how often that occurred before: it stays the
-/// same while lines move around it.
+/// Names a finding by its rule, its section or cell, its text and how often that occurred before:
+/// it stays the same while lines and paragraphs move around it.
 fn fingerprint(finding: &mut Finding, seen: &mut HashMap<u64, u32>) {
     let text = crate::text::fold(&finding.place.text);
     let mut hash = Fnv::default();
-    for part in [&finding.rule, &finding.place.path, &text] {
+    for part in [&finding.rule, &finding.fingerprint, &text] {
         hash.add(part.as_bytes());
     }
     let occurrence = seen.entry(hash.0).or_default();

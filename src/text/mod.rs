@@ -4,6 +4,7 @@
 //! pieces by [`Span`] or [`FoldedSpan`], which always lie on character boundaries.
 #![allow(clippy::string_slice, reason = "the one module that slices text by bytes")]
 
+mod amounts;
 mod date;
 mod decode;
 mod fold;
@@ -11,14 +12,17 @@ mod lines;
 mod number;
 mod source;
 mod span;
+mod unit;
 
+pub use amounts::{Amount, find_amounts};
 pub use date::{Date, dates, find_date};
 pub use decode::{DecodeError, Decoded, MAX_BYTES, decode, encoding};
 pub use fold::{Folded, Folder, fold, fold_pattern, push_skeleton, skeleton};
 pub use lines::{Lines, Position};
-pub use number::{Amount, amount, chinese_number, find_amounts};
+pub use number::{amount, chinese_number};
 pub use source::Source;
 pub use span::{FoldedSpan, Span};
+pub use unit::{begins_counted, unit_after, unit_alone};
 
 /// The piece of `text` between two byte offsets, widened outwards to character boundaries and
 /// clamped to the text, so that a careless offset can never panic.

@@ -3,26 +3,6 @@
 use rust_decimal::Decimal;
 use std::str::FromStr as _;
 
-/// An amount in a text: exactly one value, or the range that a vague wording covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Amount {
-    /// Least value meant.
-    pub low: Decimal,
-    /// Greatest value meant; equal to `low` for an exact number.
-    pub high: Decimal,
-    /// Byte range of the number in the text that was searched, without its unit.
-    pub start: usize,
-    /// End of that range.
-    pub end: usize,
-}
-
-impl Amount {
-    /// The value, if the number is exact.
-    pub fn exact(&self) -> Option<Decimal> {
-        (self.low == self.high).then_some(self.low)
-    }
-}
-
 /// Reads a whole folded text as one number: `13,612`, `-3`, `+3`, `1.1`, `十二`, `一百零三`.
 pub fn amount(text: &str) -> Option<Decimal> {
     let text = text.trim();
@@ -41,7 +21,7 @@ pub fn amount(text: &str) -> Option<Decimal> {
 const MOST_DIGITS: usize = 18;
 
 /// `1,234`, `1234`, `12.50`; commas must stand before groups of three digits.
-fn western(text: &str) -> Option<Decimal> {
+pub(super) fn western(text: &str) -> Option<Decimal> {
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) if is_digits(fraction) => (whole, Some(fraction)),
         Some(_) => return None,
@@ -131,71 +111,6 @@ fn chinese_digit(c: char) -> Option<u64> {
     })
 }
 
-/// Finds the numbers in a folded text: western ones with their vague wordings
-/// (`30余` = 30–39, `近100` = 90–100, `4000余万` = 40,000,000–49,990,000).
-/// Chinese numerals before other words are too often words of their own (一些, 三公) to be read.
-pub fn find_amounts(text: &str) -> Vec<Amount> {
-    let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        if !bytes[i].is_ascii_digit() {
-            i += 1;
-            continue;
-        }
-        let start = i;
-        while i < bytes.len()
-            && (bytes[i].is_ascii_digit()
-                || (matches!(bytes[i], b',' | b'.')
-                    && bytes.get(i + 1).is_some_and(u8::is_ascii_digit)))
-        {
-            i += 1;
-        }
-        if let Some(value) = western(&text[start..i]) {
-            let (found_amount, end) = vague(text, start, i, value);
-            found.push(found_amount);
-            i = end;
-        }
-    }
-    found
-}
-
-/// Widens the number at `start..end` by the words around it, and multiplies it by 万 or 亿.
-fn vague(text: &str, start: usize, end: usize, value: Decimal) -> (Amount, usize) {
-    let before = &text[..start];
-    let mut after = &text[end..];
-    let mut close = end;
-    let step = round_step(value);
-    let (mut low, mut high) = (value, value);
-    if let Some(word) = ["余", "多", "几"].iter().find(|word| after.starts_with(**word)) {
-        high = value + step - Decimal::ONE;
-        after = &after[word.len()..];
-        close += word.len();
-    } else if before.ends_with("近") {
-        low = value - step;
-    } else if before.ends_with("约") {
-        (low, high) = (value - step / Decimal::TEN, value + step / Decimal::TEN);
-    }
-    for (word, factor) in [("亿", 100_000_000), ("万", 10_000)] {
-        if after.starts_with(word) {
-            low *= Decimal::from(factor);
-            high *= Decimal::from(factor);
-            close += word.len();
-            break;
-        }
-    }
-    (Amount { low, high, start, end: close }, close)
-}
-
-/// The place value of the last non-zero digit: 10 for 30, 1000 for 4000, 1 for 37.
-fn round_step(value: Decimal) -> Decimal {
-    let mut step = Decimal::ONE;
-    while !value.is_zero() && (value % (step * Decimal::TEN)).is_zero() {
-        step *= Decimal::TEN;
-    }
-    step
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,18 +137,6 @@ mod tests {
         for text in ["", "1,20", "1,2000", "12、", "/", "一些", "1.2.3"] {
             assert_eq!(amount(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn reads_vague_numbers_as_ranges() {
-        let ranges = |text: &str| {
-            let amounts = find_amounts(text);
-            amounts.iter().map(|a| (a.low.to_string(), a.high.to_string())).collect::<Vec<_>>()
-        };
-        assert_eq!(ranges("公开30余条"), [("30".into(), "39".into())]);
-        assert_eq!(ranges("近100条"), [("0".into(), "100".into())]);
-        assert_eq!(ranges("4000余万元"), [("40000000".into(), "49990000".into())]);
-        assert_eq!(ranges("13,612件，占5.9%").len(), 2);
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use super::frame::{Frame, Look, Mark, Page, draw, frames};
 use super::wrap::{columns, hang, pad, shorten, shorten_path, tidy};
 use super::{Style, hanging};
 use crate::document::Place;
-use crate::finding::{Assessment, Basis, Finding, Lang, Level, Related, Unassessed};
+use crate::finding::{Basis, Finding, Lang, Level, Related, Unassessed};
 use crate::text::{Lines, Source};
 use std::ops::Range;
 
@@ -30,14 +30,14 @@ fn code(level: Level) -> &'static str {
 }
 
 /// A finding.
-pub(super) fn finding(report: &Assessment, finding: &Finding, style: &Style) -> String {
+pub(super) fn finding(sources: &[&Source], finding: &Finding, style: &Style) -> String {
     let tag = format!("{}[{}/{}]", finding.level.word(), finding.pack, finding.rule);
     let trial = match finding.preview {
         true => style.lang.pick("（试行）", "(preview) "),
         false => "",
     };
     let mut out = headline(&tag, &format!("{trial}{}", finding.message), finding.level, style);
-    out.push_str(&places(&report.source, &finding.place, &finding.related, finding.level, style));
+    out.push_str(&places(sources, &finding.place, &finding.related, finding.level, style));
     out.push_str(&basis(&finding.basis, style));
     if let Some(help) = finding.help.as_deref().filter(|help| !help.trim().is_empty()) {
         out.push_str(&note(style.lang.pick("处理", "help"), help.trim(), style));
@@ -46,10 +46,10 @@ pub(super) fn finding(report: &Assessment, finding: &Finding, style: &Style) -> 
 }
 
 /// Something that could not be judged.
-pub(super) fn doubt(report: &Assessment, doubt: &Unassessed, style: &Style) -> String {
+pub(super) fn doubt(sources: &[&Source], doubt: &Unassessed, style: &Style) -> String {
     let tag = format!("unassessed[{}/{}]", doubt.pack, doubt.rule);
     let mut out = headline(&tag, &doubt.reason, Level::Info, style);
-    out.push_str(&places(&report.source, &doubt.place, &[], Level::Info, style));
+    out.push_str(&places(sources, &doubt.place, &[], Level::Info, style));
     out
 }
 
@@ -125,60 +125,50 @@ fn basis(basis: &[Basis], style: &Style) -> String {
     note(style.lang.pick("依据", "basis"), &text.join("\n"), style)
 }
 
-/// The frames of a finding, its own first; where it has many places, the others as a list.
+/// The frames of a finding, its own first; where it has many places, the others as a list. `sources`
+/// are the texts of the report and of the other files that places may stand in.
 fn places(
-    source: &Source,
+    sources: &[&Source],
     place: &Place,
     related: &[Related],
     level: Level,
     style: &Style,
 ) -> String {
     let look = look(style, level);
-    let page =
-        Page { name: &source.path, numbered: true, text: &source.text, lines: source.lines() };
-    let mark = |place: &Place, label: &str, primary| Mark {
-        at: place.span.range(),
-        label: label.to_owned(),
-        primary,
-    };
-    let (mut marks, mut listed) = (Vec::new(), Vec::new());
-    if place.file.is_none() {
-        marks.push(mark(place, "", true));
-    }
-    for other in related {
-        match other.place.file {
-            None => marks.push(mark(&other.place, &other.message, false)),
-            Some(_) => listed.push(other),
-        }
-    }
-    let many = marks.len() > MARKS;
-    let mut drawn = if many { Vec::new() } else { frames(&page, &marks, &look) };
-    if many || drawn.len() > FRAMES {
-        let own = |mark: &Mark| {
-            mark.primary || page.lines.line_of(mark.at.start) + 1 == place.start.line as usize
+    let (mut shown, mut listed): (Vec<&Related>, Vec<&Related>) =
+        related.iter().partition(|other| text_of(sources, &other.place).is_some());
+    let own = text_of(sources, place);
+    let mut drawn = all_frames(sources, own.map(|_| place), &shown, &look);
+    if shown.len() + usize::from(own.is_some()) > MARKS || drawn.len() > FRAMES {
+        let line = |other: &&Related| {
+            other.place.file == place.file && other.place.start.line == place.start.line
         };
-        let mut near: Vec<Mark> = marks.into_iter().filter(own).take(MARKS).collect();
-        if all_alike(&related.iter().collect::<Vec<_>>()) {
-            near.iter_mut().for_each(|mark| mark.label.clear());
+        shown.retain(line);
+        shown.truncate(MARKS - 1);
+        let alike = all_alike(&related.iter().collect::<Vec<_>>());
+        drawn = all_frames(sources, own.map(|_| place), &shown, &look);
+        drawn.retain(|(_, frame)| frame.is_primary());
+        if alike {
+            drawn.iter_mut().for_each(|(_, frame)| frame.without_labels());
         }
-        drawn = frames(&page, &near, &look);
-        drawn.retain(Frame::is_primary);
         let apart = |other: &&Related| {
-            !drawn.iter().any(|frame| frame.holds(other.place.span.start as usize))
+            let byte = other.place.span.start as usize;
+            let same = other.place.file == place.file;
+            !(same && drawn.iter().any(|(_, frame)| frame.holds(byte)))
         };
         listed = related.iter().filter(apart).collect();
     }
-    drawn.sort_by_key(|frame| !frame.is_primary());
+    drawn.sort_by_key(|(_, frame)| !frame.is_primary());
     let mut out = String::new();
-    for frame in &drawn {
+    for (source, frame) in &drawn {
         let way = way(source, place, related, frame);
         let page = match &way {
-            Some(way) => Page { name: way, numbered: false, ..page },
-            None => page,
+            Some(way) => Page { name: way, numbered: false, ..page(source) },
+            None => page(source),
         };
         out.push_str(&draw(&page, frame, &look));
     }
-    if let Some(file) = &place.file {
+    if let (None, Some(file)) = (own, &place.file) {
         out.push_str(&format!(
             "  {}\n",
             shorten_path(&tidy(&spot(file, place)), style.width.saturating_sub(2))
@@ -188,10 +178,48 @@ fn places(
     out
 }
 
+/// The text that `place` stands in: the first, or the file's that it names.
+fn text_of<'s>(sources: &[&'s Source], place: &Place) -> Option<&'s Source> {
+    match &place.file {
+        None => sources.first().copied(),
+        Some(file) => sources.iter().find(|source| source.path == *file).copied(),
+    }
+}
+
+fn page(source: &Source) -> Page<'_> {
+    Page { name: &source.path, numbered: true, text: &source.text, lines: source.lines() }
+}
+
+/// The frames of all texts, in their order.
+fn all_frames<'s>(
+    sources: &[&'s Source],
+    own: Option<&Place>,
+    related: &[&Related],
+    look: &Look,
+) -> Vec<(&'s Source, Frame)> {
+    let mark = |place: &Place, label: &str, primary| Mark {
+        at: place.span.range(),
+        label: label.to_owned(),
+        primary,
+    };
+    let mut drawn = Vec::new();
+    for source in sources {
+        let here =
+            |place: &Place| text_of(sources, place).is_some_and(|s| std::ptr::eq(s, *source));
+        let own = own.filter(|place| here(place)).map(|place| mark(place, "", true));
+        let others = related.iter().filter(|other| here(&other.place));
+        let others = others.map(|other| mark(&other.place, &other.message, false));
+        let marks: Vec<Mark> = own.into_iter().chain(others).collect();
+        drawn.extend(frames(&page(source), &marks, look).into_iter().map(|frame| (*source, frame)));
+    }
+    drawn
+}
+
 /// For a text that was taken out of a container, whose lines nobody can look up: the human path.
 fn way(source: &Source, place: &Place, related: &[Related], frame: &Frame) -> Option<String> {
     let places = std::iter::once(place).chain(related.iter().map(|other| &other.place));
-    let mut held = places.filter(|place| frame.holds(place.span.start as usize));
+    let here = |place: &&Place| place.file.as_ref().is_none_or(|file| *file == source.path);
+    let mut held = places.filter(here).filter(|place| frame.holds(place.span.start as usize));
     let path = &held.next()?.path;
     source.extracted.then(|| format!("{} › {path}", source.path))
 }

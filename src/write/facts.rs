@@ -172,6 +172,14 @@ pub struct CellView {
 pub struct FigureView {
     /// What it is counted in: `条`, `件`, `%`.
     pub unit: Option<String>,
+    /// The words that say what is counted.
+    pub subject: Option<String>,
+    /// The year it is said for, if its sentence tells.
+    pub year: Option<i16>,
+    /// Whether it is said for all years together.
+    pub cumulative: bool,
+    /// Least and greatest value of a vague number.
+    pub range: Option<[Datum; 2]>,
     /// Number, wording and place.
     #[serde(flatten)]
     pub fact: FactView,
@@ -227,7 +235,7 @@ impl<'w> FactsWriter<'w> {
     pub fn failure(&mut self, entry: &Entry) -> io::Result<()> {
         let lang = self.style.lang;
         match entry {
-            Entry::Report(_) => Ok(()),
+            Entry::Report(_) | Entry::Compared(_) => Ok(()),
             Entry::Skipped { path, code, reason } => match self.format {
                 Format::Json => Ok(()),
                 Format::Jsonl => {
@@ -334,8 +342,9 @@ fn text(facts: &FactsView, style: &Style) -> String {
     }
     if !facts.figures.is_empty() {
         let figure = |figure: &FigureView| {
-            let name = figure.unit.as_deref().unwrap_or_default();
-            format!("{name} {}{}", figure.fact.text, at(&figure.fact.place))
+            let subject = figure.subject.as_deref().unwrap_or_default();
+            let what = format!("{subject} {}", figure.fact.text);
+            format!("{}{}", tidy(what.trim()), at(&figure.fact.place))
         };
         let words: Vec<String> = facts.figures.iter().map(figure).collect();
         add(word("数字", "figures"), words.join("；"));

@@ -71,6 +71,11 @@ impl Frame {
         self.rows.iter().flat_map(|row| &row.marks).any(|mark| mark.primary)
     }
 
+    /// Takes the words from all marks.
+    pub(super) fn without_labels(&mut self) {
+        self.rows.iter_mut().flat_map(|row| &mut row.marks).for_each(|mark| mark.label.clear());
+    }
+
     /// Whether a mark that begins at this byte, or holds it, stands in this frame.
     pub(super) fn holds(&self, byte: usize) -> bool {
         let holds = |mark: &Mark| mark.at.start == byte || mark.at.contains(&byte);

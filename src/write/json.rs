@@ -2,10 +2,12 @@
 
 use super::{Style, Writer};
 use crate::finding::{
-    Assessment, Edit, Entry, Finding, Lang, Level, Related, Summary, Unassessed, Words,
+    Assessment, Compared, Comparison, Edit, Entry, Finding, Lang, Level, Related, Summary,
+    Unassessed, Words,
 };
 use crate::{document, finding};
 use serde::Serialize;
+use serde_json::Value;
 use std::io::{self, Write};
 
 /// The version of the format; fields may be added to it, none changed or removed.
@@ -16,13 +18,25 @@ pub(super) struct Json<'w> {
     style: Style,
     out: Box<dyn Write + 'w>,
     begun: bool,
+    pairs: Vec<Value>,
+    alike: Vec<Value>,
+    roster: Option<Value>,
     skipped: Vec<Leftover>,
     errors: Vec<Leftover>,
 }
 
 impl<'w> Json<'w> {
     pub(super) fn new(style: Style, out: Box<dyn Write + 'w>) -> Self {
-        Self { style, out, begun: false, skipped: Vec::new(), errors: Vec::new() }
+        Self {
+            style,
+            out,
+            begun: false,
+            pairs: Vec::new(),
+            alike: Vec::new(),
+            roster: None,
+            skipped: Vec::new(),
+            errors: Vec::new(),
+        }
     }
 
     /// What stands before a report: the beginning of the object, or the comma.
@@ -48,6 +62,15 @@ impl Writer for Json<'_> {
                 self.separate()?;
                 serde_json::to_writer(&mut self.out, &Report::of(report, self.style.min_level))?;
             }
+            Entry::Compared(comparison) => {
+                let shown = compared(comparison, self.style.min_level);
+                let value = serde_json::to_value(shown).map_err(io::Error::other)?;
+                match comparison.kind {
+                    Compared::Years => self.pairs.push(value),
+                    Compared::Alike => self.alike.push(value),
+                    Compared::Roster => self.roster = Some(value),
+                }
+            }
             Entry::Skipped { path, code, reason } => {
                 self.skipped.push(Leftover::skipped(path, code, reason, self.style.lang));
             }
@@ -62,7 +85,13 @@ impl Writer for Json<'_> {
         if !self.begun {
             self.begin()?;
         }
-        self.out.write_all(b"\n],\"pairs\":[],\n\"skipped\":")?;
+        self.out.write_all(b"\n],\"pairs\":")?;
+        serde_json::to_writer(&mut self.out, &self.pairs)?;
+        self.out.write_all(b",\n\"alike\":")?;
+        serde_json::to_writer(&mut self.out, &self.alike)?;
+        self.out.write_all(b",\n\"roster\":")?;
+        serde_json::to_writer(&mut self.out, &self.roster)?;
+        self.out.write_all(b",\n\"skipped\":")?;
         serde_json::to_writer(&mut self.out, &self.skipped)?;
         self.out.write_all(b",\n\"errors\":")?;
         serde_json::to_writer(&mut self.out, &self.errors)?;
@@ -115,13 +144,16 @@ pub(super) struct Report<'a> {
     path: &'a str,
     format: &'a str,
     encoding: &'a str,
-    year: i16,
+    year: Option<i16>,
     organ: Option<&'a str>,
     body: Option<&'a str>,
     packs: &'a [String],
     findings: Vec<OneFinding<'a>>,
     unassessed: Vec<Doubt<'a>>,
     notes: &'a [String],
+    known: usize,
+    gone: Vec<Former<'a>>,
+    fixed: Vec<Mended<'a>>,
 }
 
 impl<'a> Report<'a> {
@@ -138,8 +170,84 @@ impl<'a> Report<'a> {
             findings: shown.map(OneFinding::of).collect(),
             unassessed: report.unassessed.iter().map(Doubt::of).collect(),
             notes: &report.notes,
+            known: report.known,
+            gone: report.gone.iter().map(Former::of).collect(),
+            fixed: report.fixed.iter().map(Mended::of).collect(),
         }
     }
+}
+
+/// What the baseline has and was not found any more.
+#[derive(Serialize)]
+struct Former<'a> {
+    rule: &'a str,
+    fingerprint: &'a str,
+    place: &'a str,
+    text: &'a str,
+}
+
+impl<'a> Former<'a> {
+    fn of(gone: &'a finding::Gone) -> Self {
+        let finding::Gone { rule, fingerprint, place, text } = gone;
+        Self { rule, fingerprint, place, text }
+    }
+}
+
+/// What was changed in the file.
+#[derive(Serialize)]
+struct Mended<'a> {
+    rule: &'a str,
+    message: &'a str,
+    certain: bool,
+}
+
+impl<'a> Mended<'a> {
+    fn of(fixed: &'a finding::Fixed) -> Self {
+        let finding::Fixed { rule, message, certain } = fixed;
+        Self { rule, message, certain: *certain }
+    }
+}
+
+/// What only several files together show: a pair, reports that are alike, or a roster.
+pub(super) fn compared(comparison: &Comparison, least: Level) -> impl Serialize + use<'_> {
+    let Comparison { kind, organs, years, paths, .. } = comparison;
+    let shown = comparison.findings.iter().filter(|finding| finding.level <= least);
+    let first = |organs: &Vec<String>| organs.first().cloned();
+    let year = (*kind != Compared::Years).then(|| years.first().copied());
+    Together {
+        organ: (*kind == Compared::Years).then(|| first(organs)),
+        organs: (*kind == Compared::Alike).then_some(organs),
+        missing: (*kind == Compared::Roster).then_some(organs),
+        years: (*kind == Compared::Years).then_some(years),
+        year,
+        paths: (*kind != Compared::Roster).then_some(paths),
+        path: (*kind == Compared::Roster).then(|| paths.first()),
+        findings: shown.map(OneFinding::of).collect(),
+        unassessed: comparison.unassessed.iter().map(Doubt::of).collect(),
+        notes: &comparison.notes,
+    }
+}
+
+/// A comparison; which of the fields are there depends on what was compared.
+#[derive(Serialize)]
+struct Together<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organ: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organs: Option<&'a Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missing: Option<&'a Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    years: Option<&'a Vec<i16>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<Option<i16>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paths: Option<&'a Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<Option<&'a String>>,
+    findings: Vec<OneFinding<'a>>,
+    unassessed: Vec<Doubt<'a>>,
+    notes: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -156,7 +264,8 @@ struct OneFinding<'a> {
     fix: Option<Fix<'a>>,
     fingerprint: &'a str,
     preview: bool,
-    waived: Option<()>,
+    waived: Option<Waived<'a>>,
+    new: bool,
 }
 
 impl<'a> OneFinding<'a> {
@@ -176,8 +285,22 @@ impl<'a> OneFinding<'a> {
             fix: finding.fix.as_ref().map(Fix::of),
             fingerprint: &finding.fingerprint,
             preview: finding.preview,
-            waived: None,
+            waived: finding.waived.as_ref().map(Waived::of),
+            new: finding.new,
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Waived<'a> {
+    reason: &'a str,
+    by: &'a str,
+    expires: Option<&'a str>,
+}
+
+impl<'a> Waived<'a> {
+    fn of(waived: &'a finding::Waived) -> Self {
+        Self { reason: &waived.reason, by: &waived.by, expires: waived.expires.as_deref() }
     }
 }
 
@@ -295,10 +418,15 @@ impl Position {
 #[derive(Serialize)]
 pub(super) struct Counts {
     reports: usize,
+    pairs: usize,
     error: usize,
     warning: usize,
     info: usize,
     preview: usize,
+    waived: usize,
+    known: usize,
+    gone: usize,
+    fixed: usize,
     unassessed: usize,
     skipped: usize,
     errors: usize,
@@ -306,8 +434,20 @@ pub(super) struct Counts {
 
 impl Counts {
     pub(super) fn of(summary: &Summary) -> Self {
-        let Summary { reports, error, warning, info, preview, unassessed, skipped, errors } =
-            *summary;
-        Self { reports, error, warning, info, preview, unassessed, skipped, errors }
+        Self {
+            reports: summary.reports,
+            pairs: summary.pairs,
+            error: summary.error,
+            warning: summary.warning,
+            info: summary.info,
+            preview: summary.preview,
+            waived: summary.waived,
+            known: summary.known,
+            gone: summary.gone,
+            fixed: summary.fixed,
+            unassessed: summary.unassessed,
+            skipped: summary.skipped,
+            errors: summary.errors,
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! One JSON object a line, each report as it is finished, the summary last.
 
-use super::json::{Counts, Leftover, Report};
+use super::json::{Counts, Leftover, Report, compared};
 use super::{Style, Writer};
-use crate::finding::{Entry, Summary};
+use crate::finding::{Compared, Entry, Summary};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -28,6 +28,15 @@ impl Writer for Jsonl<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         match entry {
             Entry::Report(report) => self.line(&Report::of(report, self.style.min_level)),
+            Entry::Compared(comparison) => {
+                let word = match comparison.kind {
+                    Compared::Years => "pair",
+                    Compared::Alike => "alike",
+                    Compared::Roster => "roster",
+                };
+                let shown = compared(comparison, self.style.min_level);
+                self.line(&std::collections::BTreeMap::from([(word, shown)]))
+            }
             Entry::Skipped { path, code, reason } => {
                 let skipped = Leftover::skipped(path, code, reason, self.style.lang);
                 self.line(&serde_json::json!({"skipped": skipped}))

@@ -4,7 +4,8 @@
 use super::card::{doubt, finding, headline, note, paint};
 use super::wrap::{hang, tidy};
 use super::{Style, Writer};
-use crate::finding::{Assessment, Entry, Lang, Level, Summary};
+use crate::finding::{Assessment, Entry, Finding, Lang, Level, Summary, Unassessed};
+use crate::text::Source;
 use std::io::{self, Write};
 
 /// Up to so many skipped files are named.
@@ -37,24 +38,32 @@ impl<'w> Terminal<'w> {
         self.out.write_all(text.as_bytes())
     }
 
-    fn report(&mut self, report: &Assessment) -> io::Result<()> {
+    /// Findings with their places in `sources`, the first of which is the report itself.
+    fn judged(
+        &mut self,
+        name: &str,
+        sources: &[&Source],
+        findings: &[Finding],
+        unassessed: &[Unassessed],
+        notes: &[String],
+    ) -> io::Result<()> {
         let mut shown = false;
-        for one in &report.findings {
+        for one in findings.iter().filter(|one| one.waived.is_none()) {
             if one.level > self.style.min_level {
                 self.hidden += 1;
                 continue;
             }
             shown = true;
-            self.block(&finding(report, one, &self.style))?;
+            self.block(&finding(sources, one, &self.style))?;
         }
         if self.style.show_unassessed {
-            for one in &report.unassessed {
+            for one in unassessed {
                 shown = true;
-                self.block(&doubt(report, one, &self.style))?;
+                self.block(&doubt(sources, one, &self.style))?;
             }
         }
-        if shown && !report.notes.is_empty() {
-            let notes = format!("{}\n{}", tidy(&report.source.path), report.notes.join("\n"));
+        if shown && !notes.is_empty() {
+            let notes = format!("{}\n{}", tidy(name), notes.join("\n"));
             self.block(&note(self.style.lang.pick("附注", "note"), &notes, &self.style))?;
         }
         Ok(())
@@ -76,7 +85,20 @@ impl<'w> Terminal<'w> {
 impl Writer for Terminal<'_> {
     fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         match entry {
-            Entry::Report(report) => self.report(report)?,
+            Entry::Report(report) => {
+                for block in changed(report, &self.style) {
+                    self.block(&block)?;
+                }
+                let source = &report.source;
+                let (findings, unassessed) = (&report.findings, &report.unassessed);
+                self.judged(&source.path, &[source], findings, unassessed, &report.notes)?;
+            }
+            Entry::Compared(comparison) => {
+                let sources: Vec<&Source> = comparison.sources.iter().collect();
+                let (findings, unassessed) = (&comparison.findings, &comparison.unassessed);
+                let paths = comparison.paths.join(", ");
+                self.judged(&paths, &sources, findings, unassessed, &comparison.notes)?;
+            }
             Entry::Skipped { path, reason, .. } => {
                 if self.skipped.len() <= NAMED {
                     let reason = reason.to(self.style.lang).to_owned();
@@ -114,6 +136,27 @@ impl Writer for Terminal<'_> {
     }
 }
 
+/// What was mended in a file, and what of its baseline is gone.
+fn changed(report: &Assessment, style: &Style) -> Vec<String> {
+    let path = tidy(&report.source.path);
+    let mut blocks = Vec::new();
+    let mut add = |word: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            let lines = lines.iter().map(|line| hang("  ", &tidy(line), style.width).join("\n"));
+            let head = hang(&format!("{word} "), &path, style.width).join("\n");
+            blocks.push(format!("{head}\n{}\n", lines.collect::<Vec<_>>().join("\n")));
+        }
+    };
+    let fixed = report.fixed.iter().map(|fixed| format!("{} {}", fixed.rule, fixed.message));
+    add(style.lang.pick("已修改", "fixed"), fixed.collect());
+    let gone = report.gone.iter().map(|gone| {
+        let at = if gone.place.is_empty() { "" } else { " › " };
+        format!("{} {}{at}“{}”", gone.rule, gone.place, gone.text)
+    });
+    add(style.lang.pick("基线中的问题已消失", "gone from the baseline"), gone.collect());
+    blocks
+}
+
 /// `检查报告 5 份：错误 3，提醒 9，提示 20；无法判定 2（--show-unassessed 可查看）；跳过 1`.
 fn figures(summary: &Summary, hidden: usize, style: &Style) -> String {
     match style.lang {
@@ -142,7 +185,15 @@ fn figures_zh(summary: &Summary, hidden: usize, unassessed_shown: bool) -> Strin
         text.push_str(&format!("；无法判定 {}", summary.unassessed));
         text.push_str(if unassessed_shown { "" } else { "（--show-unassessed 可查看）" });
     }
-    for (word, n) in counted(&[("跳过", summary.skipped), ("未能完成", summary.errors)]) {
+    let rest = [
+        ("已修改", summary.fixed),
+        ("已豁免", summary.waived),
+        ("基线已有", summary.known),
+        ("基线中已消失", summary.gone),
+        ("跳过", summary.skipped),
+        ("未能完成", summary.errors),
+    ];
+    for (word, n) in counted(&rest) {
         text.push_str(&format!("；{word} {n}"));
     }
     text
@@ -169,7 +220,15 @@ fn figures_en(summary: &Summary, hidden: usize, unassessed_shown: bool) -> Strin
         text.push_str(&format!("; {} unassessed", summary.unassessed));
         text.push_str(if unassessed_shown { "" } else { " (see --show-unassessed)" });
     }
-    for (word, n) in counted(&[("skipped", summary.skipped), ("failed", summary.errors)]) {
+    let rest = [
+        ("fixed", summary.fixed),
+        ("waived", summary.waived),
+        ("in the baseline", summary.known),
+        ("gone from the baseline", summary.gone),
+        ("skipped", summary.skipped),
+        ("failed", summary.errors),
+    ];
+    for (word, n) in counted(&rest) {
         text.push_str(&format!("; {n} {word}"));
     }
     text

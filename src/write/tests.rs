@@ -4,7 +4,8 @@ use super::facts::{Datum, FactView, FactsView, FactsWriter};
 use super::{Format, Style, fault, writer};
 use crate::document::Place;
 use crate::finding::{
-    Assessment, Basis, Edit, Entry, Finding, Fix, Lang, Level, Related, Summary, Unassessed, Words,
+    Assessment, Basis, Compared, Comparison, Edit, Entry, Finding, Fix, Lang, Level, Related,
+    Summary, Unassessed, Words,
 };
 use crate::text::{Source, Span};
 use proptest::prelude::*;
@@ -45,6 +46,8 @@ fn one(message: &str, place: Place, related: Vec<Related>) -> Finding {
         fix: None,
         fingerprint: "f1".into(),
         preview: false,
+        waived: None,
+        new: false,
     }
 }
 
@@ -56,13 +59,17 @@ fn report(source: Source, findings: Vec<Finding>) -> Entry {
     Entry::Report(Box::new(Assessment {
         source,
         format: "text",
-        year: 2018,
+        year: Some(2018),
         organ: Some("某镇人民政府".into()),
         body: Some("township"),
         packs: vec!["common".into()],
         findings,
         unassessed: Vec::new(),
         notes: Vec::new(),
+        tables: Vec::new(),
+        known: 0,
+        gone: Vec::new(),
+        fixed: Vec::new(),
     }))
 }
 
@@ -105,6 +112,55 @@ fn percentage() -> Entry {
     let message = "占比有误：1 ÷ 17 = 5.9%，报告写作 6.9%";
     let finding = one(message, at(&source, "6.9%"), marks);
     report(source, vec![finding])
+}
+
+/// A carry-over that is not last year's, with its places in both files.
+fn pair() -> Entry {
+    let before = Source::new("2021.txt", "结转下年度继续办理 4\n".into(), "UTF-8");
+    let now = Source::new("2022.txt", "某县2022年度报告\n上年结转 5\n".into(), "UTF-8");
+    let of =
+        |source: &Source, piece| Place { file: Some(source.path.clone()), ..at(source, piece) };
+    let finding =
+        one("上年结转 5 ≠ 去年 4", of(&now, "5"), vec![related("结转下年", of(&before, "4"))]);
+    Entry::Compared(Box::new(Comparison {
+        kind: Compared::Years,
+        organs: vec!["某县人民政府".into()],
+        years: vec![2021, 2022],
+        paths: vec!["2021.txt".into(), "2022.txt".into()],
+        findings: vec![Finding { help: None, basis: Vec::new(), ..finding }],
+        unassessed: Vec::new(),
+        notes: Vec::new(),
+        known: 0,
+        sources: vec![now, before],
+    }))
+}
+
+#[test]
+fn a_pair_shows_its_places_in_both_files() {
+    insta::assert_snapshot!(terminal(&[pair()], 60), @r"
+    error[common/percentage] 上年结转 5 ≠ 去年 4
+       ╭─[2022.txt:2:6]
+     2 │ 上年结转 5
+       ·          ─
+       ╰────
+       ╭─[2021.txt:1:11]
+     1 │ 结转下年度继续办理 4
+       ·                    ┬
+       ·                    ╰── 结转下年
+       ╰────
+
+    没有检查任何报告
+    ");
+    let json: serde_json::Value =
+        serde_json::from_str(&written(Format::Json, Style::default(), &[pair()])).unwrap();
+    let (pair, line) = (&json["pairs"][0], written(Format::Jsonl, Style::default(), &[pair()]));
+    assert_eq!(pair["organ"], "某县人民政府");
+    assert_eq!(pair["years"], serde_json::json!([2021, 2022]));
+    assert_eq!(pair["paths"], serde_json::json!(["2021.txt", "2022.txt"]));
+    assert_eq!(pair["findings"][0]["place"]["file"], "2022.txt");
+    assert_eq!(pair["findings"][0]["related"][0]["place"]["file"], "2021.txt");
+    assert_eq!((&json["summary"]["error"], &json["summary"]["pairs"]), (&1.into(), &1.into()));
+    assert!(line.starts_with("{\"pair\":{\"organ\":"), "{line}");
 }
 
 /// An equation over a table of one cell a line, with 22 addends.
@@ -326,7 +382,7 @@ fn json_is_read_back_and_every_span_cuts_its_text() {
     }
     let finding = &report["findings"][0];
     let keys: Vec<&String> = finding.as_object().unwrap().keys().collect();
-    assert_eq!(keys.len(), 13, "{keys:?}");
+    assert_eq!(keys.len(), 14, "{keys:?}");
     assert!(finding["waived"].is_null() && finding["place"].get("file").is_none());
     assert_eq!(finding["fix"]["edits"][0]["replacement"], "5.9%");
     let places = finding["related"].as_array().unwrap().iter().map(|other| &other["place"]);

@@ -108,6 +108,11 @@ impl TableFact {
         self.form.as_ref().map(|form| form.name.as_str())
     }
 
+    /// Its official title, if the form was recognised.
+    pub fn title(&self) -> Option<&str> {
+        self.form.as_ref().map(|form| form.title.as_str())
+    }
+
     /// The row with index `line` in the form.
     pub fn row(&self, line: usize) -> Option<&RowFact> {
         self.rows.iter().find(|row| row.line == Some(line))

@@ -1,7 +1,7 @@
 //! The lines of a text, and what a line is by its own looks.
 
 use super::heading;
-use crate::text::{chinese_number, find_date, piece};
+use crate::text::{chinese_number, find_date, piece, unit_alone};
 use std::ops::Range;
 
 /// A line of the source: byte range without its line break.
@@ -171,6 +171,7 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         "扫描二维码",
         "收藏",
         "文号:",
+        "文号|",
         "文章来源",
         "无障碍",
         "日期:",
@@ -196,6 +197,20 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         "附件下载",
         "首页",
     ];
+    // Buttons of which nothing else says what they are.
+    const WHOLE: &[&str] = &[
+        "大 中 小",
+        "大中小",
+        "微信",
+        "微博",
+        "我要纠错",
+        "打印本页",
+        "朗读",
+        "听全文",
+        "纠错",
+        "语音朗读",
+        "长者模式",
+    ];
     // In bytes: about 90 Chinese characters.
     if text.len() > 270 || text.is_empty() {
         return false;
@@ -207,8 +222,14 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         return true;
     }
     // The nearest start at or before the text in order: no start begins with another.
-    let next = STARTS.partition_point(|start| *start <= text);
-    next.checked_sub(1).is_some_and(|at| text.starts_with(STARTS[at]))
+    let starts = |text: &str| {
+        let next = STARTS.partition_point(|start| *start <= text);
+        next.checked_sub(1).is_some_and(|at| text.starts_with(STARTS[at]))
+    };
+    // `索 引 号 | …`: the words of an index card are spaced out.
+    let spaced = || text.chars().nth(1) == Some(' ');
+    let packed = || text.chars().filter(|c| *c != ' ').take(8).collect::<String>();
+    starts(text) || WHOLE.contains(&text) || spaced() && starts(&packed())
 }
 
 fn breadcrumb(text: &str) -> bool {
@@ -266,29 +287,7 @@ pub(super) fn is_value(text: &str) -> bool {
 
 /// Whether a folded cell is the unit of a row's figures.
 pub(super) fn is_unit(text: &str) -> bool {
-    const UNITS: &[&str] = &[
-        "条",
-        "件",
-        "次",
-        "人次",
-        "人",
-        "个",
-        "篇",
-        "项",
-        "万元",
-        "元",
-        "%",
-        "宗",
-        "起",
-        "份",
-        "期",
-        "家",
-        "场",
-        "部",
-        "例",
-        "人民币元",
-    ];
-    UNITS.contains(&text.trim_start_matches('(').trim_end_matches(')'))
+    unit_alone(text.trim_start_matches('(').trim_end_matches(')'))
 }
 
 #[cfg(test)]

@@ -26,8 +26,10 @@ pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
     let (folded, spans) =
         if joins.contains(&true) { fold(&source.text, &lines, &joins) } else { (folded, spans) };
     let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
-    let tables: Vec<_> =
-        regions.iter().map(|region| cells::table(&page, &source.text, region)).collect();
+    let tables: Vec<_> = regions
+        .iter()
+        .map(|region| cells::table(&page, &source.text, region, vocabulary))
+        .collect();
     let blocks = blocks::build(&page, &joins, &regions, &tables, vocabulary);
     Document { source, folded, blocks, tables }
 }
