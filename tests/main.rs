@@ -2,6 +2,8 @@
 
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
+mod authoring;
+mod broken;
 mod cli;
 mod faults;
 mod gate;

@@ -4,9 +4,11 @@ mod args;
 mod check;
 mod discover;
 mod facts;
+mod new;
 mod panic;
 mod rules;
 mod run;
+mod schema;
 mod screen;
 mod test;
 
@@ -37,6 +39,8 @@ enum Command {
     Rules(Box<rules::Rules>),
     Explain(Box<rules::Explain>),
     Test(Box<test::Test>),
+    New(Box<new::New>),
+    Schema(Box<schema::Schema>),
 }
 
 /// Nothing at or above `--fail-on`.
@@ -91,6 +95,8 @@ fn run() -> u8 {
         Command::Rules(command) => command.run(&screen, out),
         Command::Explain(command) => command.run(&screen, out),
         Command::Test(command) => command.run(&screen, out),
+        Command::New(command) => command.run(&screen, out),
+        Command::Schema(command) => command.run(&screen, out),
     };
     done.unwrap_or_else(|trouble| {
         complain(&told(&trouble, &screen));

@@ -105,7 +105,7 @@ pub(super) fn rule(node: &Node, around: Around<'_>, faults: &mut Faults) -> Opti
     let message = fields.need("message", &mut Faults::default()).and_then(&mut templates);
     let help = fields.get("help").and_then(&mut templates);
     if fields.get("message").is_none() {
-        faults.push(&node.at, "缺少“message”", "“message” is missing");
+        faults.push(&node.at, "缺少“message”，请补上", "“message” is missing; add it");
     }
     let labels = fields.get("labels").map(|node| labels(node, check.as_ref(), faults));
     let words = fields.get("words").map(|node| words(node, faults));
@@ -194,7 +194,7 @@ fn proof(node: &Node, examples: Option<&Node>, faults: &mut Faults) {
 }
 
 fn is_preview(node: &Node, faults: &mut Faults) -> bool {
-    let word = node.want_text(faults).unwrap_or_default();
+    let Some(word) = node.want_text(faults) else { return false };
     if !matches!(word.as_str(), "preview" | "stable") {
         unknown(&node.at, &word, &["preview", "stable"], faults);
     }

@@ -64,6 +64,13 @@ impl PackFile {
         faults.found.into_iter().map(|fault| self.fault(fault, &source)).collect()
     }
 
+    /// A fault of the file as a whole.
+    pub(super) fn whole(&self, zh: impl Into<String>, en: impl Into<String>) -> PackFault {
+        let words = Words { zh: zh.into(), en: en.into() };
+        let source = self.text.as_ref().into();
+        PackFault { file: self.shown.clone(), source, at: 0..0, words }
+    }
+
     fn fault(&self, fault: Fault, source: &Arc<str>) -> PackFault {
         let fault = fault.resolved(source);
         let source = Arc::clone(source);

@@ -5,7 +5,6 @@ use super::library::Source;
 use super::{manifest, profile};
 use crate::yaml::{Faults, Node, nearest};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::OnceLock;
 
 /// The files of one pack.
@@ -185,7 +184,7 @@ fn by_pack(files: Vec<PackFile>, faults: &mut Vec<PackFault>) -> BTreeMap<String
                 "这个文件不属于任何规则包：所在文件夹没有 pack.yml；可用 gouji new pack 建一个",
                 "this file belongs to no pack: its folder has no pack.yml; gouji new pack makes one",
             );
-            faults.push(PackFault::whole(Path::new(&file.shown), zh, en));
+            faults.push(file.whole(zh, en));
             continue;
         };
         if folder.file.root != file.root {
@@ -233,7 +232,7 @@ fn intruder(file: &PackFile, name: &str, folder: &Folder) -> PackFault {
         "no file can be slipped into pack “{name}” ({}); make a pack of your own with “extends: {name}”",
         folder.file.shown
     );
-    PackFault::whole(Path::new(&file.shown), zh, en)
+    file.whole(zh, en)
 }
 
 /// Rules of one pack with the same id.

@@ -40,6 +40,8 @@ pub struct RuleInfo {
     pub from: String,
     /// The kind of its check.
     pub kind: &'static str,
+    /// Its check, as it is written.
+    pub check: String,
     /// The kinds of body it is for or not for, as rule files write it; empty if for all.
     pub bodies: String,
     /// What packs change of it, the last that means a report deciding.
@@ -128,6 +130,7 @@ fn info(
         file: file.map_or(rule.file.clone(), |(_, file)| file.shown.clone()),
         from: file.map_or(String::new(), |(pack, _)| (*pack).to_owned()),
         kind: rule.check.name(),
+        check: file.map(|(_, file)| paragraph(&file.text, "check:")).unwrap_or_default(),
         bodies: bodies(&rule.when),
         changes: changes.iter().map(|change| told(library, change, lang)).collect(),
         replaces: replaced.map(|(file, _)| shown(file)),
@@ -181,10 +184,22 @@ fn wordings(by_case: &ByCase, lang: Lang) -> Vec<String> {
     }
 }
 
-/// The passing and the failing examples as they are written, with their marks.
+/// The top-level key `key` of a YAML text with all that belongs to it.
+fn paragraph(text: &str, key: &str) -> String {
+    let mut lines = text.lines().skip_while(|line| !line.starts_with(key));
+    let first = lines.next().unwrap_or_default();
+    let rest = lines.take_while(|line| line.starts_with(' ') || line.is_empty());
+    let all: Vec<&str> = std::iter::once(first).chain(rest).collect();
+    all.join("\n").trim_end().to_owned()
+}
+
+/// The passing and the failing examples as they are written, with their marks; whole reports are
+/// left out, as they show nothing of this rule in particular.
 fn examples(file: &PackFile) -> (Vec<String>, Vec<String>) {
     let examples = super::examples(file).unwrap_or_default();
     let (fail, pass): (Vec<_>, Vec<_>) = examples.into_iter().partition(|example| example.fails);
-    let written = |examples: Vec<super::Example>| examples.into_iter().map(|e| e.written).collect();
+    let written = |examples: Vec<super::Example>| {
+        examples.into_iter().filter(|e| !e.whole).map(|e| e.written).collect()
+    };
     (written(pass), written(fail))
 }

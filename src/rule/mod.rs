@@ -19,7 +19,7 @@ pub use change::{Change, Effect};
 pub use contradiction::contradictions;
 pub use example::Example;
 pub use files::{PackFault, PackFile, builtin, from_path};
-pub use info::{RuleInfo, infos};
+pub use info::{ChangeInfo, RuleInfo, infos};
 pub(crate) use library::examples;
 pub use library::{InForce, Library};
 pub use message::{join, reason};

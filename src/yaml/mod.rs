@@ -208,7 +208,8 @@ impl<'n> Fields<'n> {
     pub fn need(&mut self, key: &'static str, faults: &mut Faults) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
-            faults.push(self.at, format!("缺少“{key}”"), format!("“{key}” is missing"));
+            let zh = format!("缺少“{key}”，请补上");
+            faults.push(self.at, zh, format!("“{key}” is missing; add it"));
         }
         found
     }

@@ -82,6 +82,11 @@ const DETAILS: &[(&str, &str, &str)] = &[
         "花括号没有写完：各项之间用半角逗号，最后写“}”",
         "a mapping in braces is not finished: commas between entries, “}” at the end",
     ),
+    (
+        "mismatched bracket",
+        "括号不配对：“[”要用“]”、“{”要用“}”结束",
+        "brackets do not pair: “[” ends with “]”, “{” with “}”",
+    ),
     ("unclosed bracket", "括号没有写完", "a bracket is not closed"),
     (
         "unexpected end of stream",

@@ -108,8 +108,13 @@ fn syntax(text: &str, error: &Error) -> SyntaxError {
         | Error::AliasReplayStackDepthExceeded { .. } => SyntaxFault::Limit,
         _ => SyntaxFault::Grammar,
     };
-    let detail = error.to_string();
-    let detail = detail.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    let message = error.to_string();
+    // Limits of depth are the parser's own and have no kind of their own.
+    let kind = match kind {
+        SyntaxFault::Grammar if message.contains("limit exceeded") => SyntaxFault::Limit,
+        kind => kind,
+    };
+    let detail = message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
     SyntaxError { at, kind, detail: detail.to_owned() }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn run(
             Entry::Failed { path, message, .. } => {
                 counts.failed.push((path, message.to(screen.lang()).to_owned()));
             }
-            Entry::Skipped { .. } => {}
+            Entry::Skipped { .. } | Entry::Compared(_) => {}
         }
         Ok(())
     })?;
