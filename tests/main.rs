@@ -6,6 +6,7 @@ mod authoring;
 mod broken;
 mod cli;
 mod faults;
+mod formats;
 mod gate;
 mod reports;
 mod rules;

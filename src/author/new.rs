@@ -3,17 +3,69 @@
 use super::guide::{Guide, guide};
 use crate::check::Check;
 use crate::finding::{Lang, Words};
-use crate::rule::PackFile;
+use crate::rule::{PackFile, builtin};
 
 /// The kinds that a skeleton can be made of.
 pub fn kinds() -> Vec<&'static str> {
     Check::NAMES.iter().copied().filter(|kind| example(kind).is_some()).collect()
 }
 
-fn example(kind: &str) -> Option<(Guide, String)> {
-    let guide = guide(kind)?.ok()?;
-    let text = guide.example.clone()?;
-    Some((guide, text))
+/// A rule of a kind, to begin with.
+struct Example {
+    guide: Option<Guide>,
+    text: String,
+    base: &'static str,
+}
+
+/// The example of the kind's guide, else the shortest built-in rule of that kind.
+fn example(kind: &str) -> Option<Example> {
+    let guide = guide(kind).and_then(Result::ok);
+    if let Some(text) = guide.as_ref().and_then(|guide| guide.example.clone()) {
+        return Some(Example { guide, text, base: "format-2021" });
+    }
+    let key = format!("\n  {kind}:");
+    let written = |file: &PackFile| file.text.contains(&key);
+    let mut files: Vec<PackFile> = builtin().into_iter().filter(written).collect();
+    // A pack that extends the newest format can use what any of these names.
+    let place = |path: &str| {
+        let packs = ["format-2021/", "common/", "style/", "format-2019/", "regulation-2007/"];
+        packs.iter().position(|pack| path.starts_with(pack)).unwrap_or(packs.len())
+    };
+    files.sort_by_key(|file| (place(&file.path), file.text.len()));
+    let file = files.first()?;
+    let base = match place(&file.path) {
+        0..=2 => "format-2021",
+        3 => "format-2019",
+        4 => "regulation-2007",
+        _ => "statistics-2014",
+    };
+    Some(Example { guide, text: bare(&file.text), base })
+}
+
+/// The pack that the example of `kind` builds on.
+pub fn base(kind: &str) -> Option<&'static str> {
+    example(kind).map(|example| example.base)
+}
+
+/// A rule file without what is its own: its id, and the law it rests on.
+fn bare(text: &str) -> String {
+    let mut out = String::new();
+    let mut in_basis = false;
+    for line in text.lines() {
+        if line.starts_with("id:") || line.starts_with("# yaml-language-server") {
+            continue;
+        }
+        let top = line.starts_with(|c: char| c.is_ascii_lowercase());
+        if line.starts_with("basis:") {
+            out.push_str("basis:\n  - cite: 惯例\n\n");
+        }
+        in_basis = line.starts_with("basis:") || (in_basis && !top);
+        if !in_basis {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// `pack.yml` of a new pack called `name`, which extends `base`.
@@ -59,7 +111,7 @@ const PARAGRAPHS: [(&str, &str); 6] = [
 
 /// A rule file of the given kind with the given id; `None` if no skeleton of it can be made.
 pub fn rule(id: &str, kind: &str, documents: &[String]) -> Option<String> {
-    let (guide, text) = example(kind)?;
+    let Example { guide, text, .. } = example(kind)?;
     // For editors: completion and the meaning of keys; `new pack` writes the schemas there.
     let mut out =
         format!("# yaml-language-server: $schema=../../schemas/rule.schema.json\nid: {id}\n");
@@ -68,7 +120,7 @@ pub fn rule(id: &str, kind: &str, documents: &[String]) -> Option<String> {
             out.push_str(comment);
         }
         if line.starts_with("check:") {
-            out.push_str(&options(kind, &guide));
+            out.extend(guide.as_ref().map(|guide| options(kind, guide)));
         }
         out.push_str(line);
         out.push('\n');

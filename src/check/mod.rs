@@ -1,11 +1,17 @@
 //! Layer 3: the kinds of check. A check finds places, values and the *case* of each hit; levels,
 //! words and law are the rule's. One file is one kind; [`Check`] is the list.
 
+mod clause;
+mod lexicon;
 mod ordinal;
 mod outcome;
 mod pattern;
 mod pattern_words;
+mod prose;
+mod quantity;
+mod statement;
 mod table;
+mod text_cells;
 
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots, Suggestion};
 pub use pattern::Pattern;
@@ -85,6 +91,17 @@ macro_rules! kinds {
                 match self { $(Self::$kind(_) => $module::$kind::ROLES,)* }
             }
 
+            /// The cases, slots and roles of the kind called `name`.
+            pub fn named(name: &str) -> Option<[&'static [&'static str]; 3]> {
+                match name {
+                    $($module::$kind::NAME => {
+                        let kind = [$module::$kind::CASES, $module::$kind::SLOTS, $module::$kind::ROLES];
+                        Some(kind)
+                    })*
+                    _ => None,
+                }
+            }
+
             /// Its key under `check:`.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$kind(_) => $module::$kind::NAME,)* }
@@ -99,17 +116,23 @@ macro_rules! kinds {
 }
 
 kinds! {
+    brief::Brief,
     contact::Contact,
     contact_format::ContactFormat,
     content::Content,
+    declared_parts::DeclaredParts,
     download::Download,
+    enumeration::Enumeration,
     field::Field,
     issue_date::IssueDate,
     keywords::Keywords,
     numbering::Numbering,
     period::Period,
     phrase::Phrase,
+    punctuation::Punctuation,
+    residue::Residue,
     sections::Sections,
+    short_forms::ShortForms,
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,
@@ -117,7 +140,10 @@ kinds! {
     table_present::TablePresent,
     table_units::TableUnits,
     table_values::TableValues,
+    terms::Terms,
+    text_table::TextTable,
     title::Title,
+    wording::Wording,
 }
 
 impl Check {

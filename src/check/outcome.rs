@@ -27,6 +27,11 @@ pub struct Hit {
     pub marks: Vec<Mark>,
     /// The equation behind it, if it is one: hits of one cause are merged by it.
     pub broken: Option<Broken>,
+    /// What the running text states, if that is what contradicts a table.
+    pub stated: Option<Decimal>,
+    /// Places where other rules may find what follows from this alone, such as the share of a
+    /// figure that is contradicted: their hits there are no findings of their own.
+    pub explains: Vec<FoldedSpan>,
     /// What would mend it.
     pub fix: Option<Suggestion>,
 }
@@ -35,7 +40,7 @@ pub struct Hit {
 #[derive(Clone, Debug)]
 pub struct Suggestion {
     /// The places to replace and by what, none overlapping another.
-    pub edits: Vec<(FoldedSpan, String)>,
+    pub edits: Vec<(Placed, String)>,
     /// Whether it may be applied without a person's look.
     pub certain: bool,
 }
@@ -49,6 +54,8 @@ impl Hit {
             slots: Slots::default(),
             marks: Vec::new(),
             broken: None,
+            stated: None,
+            explains: Vec::new(),
             fix: None,
         }
     }
@@ -67,7 +74,8 @@ impl Hit {
 
     /// With a replacement for the text at `at` that a person must look at.
     pub fn suggest(mut self, at: FoldedSpan, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Suggestion { edits: vec![(at, replacement.into())], certain: false });
+        self.fix =
+            Some(Suggestion { edits: vec![(at.into(), replacement.into())], certain: false });
         self
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod discover;
 mod facts;
 mod new;
+mod output;
 mod panic;
 mod rules;
 mod run;

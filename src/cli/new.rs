@@ -141,12 +141,13 @@ fn holds(
     if faults.is_empty() && judged.iter().all(|judged| judged.verdict.is_right()) {
         return Ok(());
     }
+    let base = new::base(kind).unwrap_or_default();
     let (zh, en) = (
         format!(
-            "{kind} 的样例要用全国格式的表和各部分：在 {pack} 的 pack.yml 里写上 extends: format-2021，或先写 profile.yml"
+            "{kind} 的样例要用 {base} 的表和各部分：在 {pack} 的 pack.yml 里写上 extends: {base}，或换一个继承它的规则包"
         ),
         format!(
-            "the example of {kind} uses the national tables and sections: write extends: format-2021 in the pack.yml of {pack}, or a profile.yml first"
+            "the example of {kind} uses the tables and sections of {base}: write extends: {base} in the pack.yml of {pack}, or choose a pack that extends it"
         ),
     );
     Err(Trouble::Usage(lang.pick(&zh, &en).to_owned()))

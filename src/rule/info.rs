@@ -1,7 +1,7 @@
 //! A rule as `gouji rules` and `gouji explain` tell of it, in one language.
 
 use super::files::PackFile;
-use super::{ByCase, Change, Effect, Levels, Library, Pack, Rule, When};
+use super::{ByCase, Change, Clause, Effect, Levels, Library, Pack, Rule, When};
 use crate::facts::Body;
 use crate::finding::{Basis, Lang};
 
@@ -88,6 +88,35 @@ pub fn infos(library: &Library, lang: Lang) -> Vec<RuleInfo> {
         }
     }
     infos
+}
+
+/// A pack with its rules and the documents it may cite.
+#[derive(Clone, Debug, Default)]
+pub struct PackInfo {
+    /// Its rules, the inherited ones among them.
+    pub rules: Vec<RuleInfo>,
+    /// Full titles of documents, with the clauses of each that the pack stands for; their ids are
+    /// without the document's key.
+    pub documents: Vec<(String, Vec<Clause>)>,
+}
+
+/// All there is to tell of the pack called `name`.
+pub fn about(library: &Library, name: &str, lang: Lang) -> Option<PackInfo> {
+    let pack = library.named(name)?;
+    let files: Vec<(&str, &PackFile)> = library.rule_files().collect();
+    let one = |rule: &Rule| {
+        let file = files.iter().find(|(_, file)| file.path == rule.file);
+        info(library, pack, rule, file, lang)
+    };
+    let clauses = |key: &str| {
+        let own = pack.clauses.iter().filter_map(|clause| {
+            let number = clause.id.strip_prefix(key)?.trim_start();
+            Some(Clause { id: number.to_owned(), ..clause.clone() })
+        });
+        own.collect::<Vec<_>>()
+    };
+    let documents = pack.documents.iter().map(|d| (d.title.clone(), clauses(&d.key)));
+    Some(PackInfo { rules: pack.rules.iter().map(one).collect(), documents: documents.collect() })
 }
 
 fn info(

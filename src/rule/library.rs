@@ -37,6 +37,9 @@ pub(super) struct Source {
     pub(super) pack: OnceLock<Pack>,
 }
 
+/// Where mappings begin in a file, and the keys that are read there.
+pub type KeysRead = Vec<(std::ops::Range<usize>, Vec<&'static str>)>;
+
 /// A pack that judges a report.
 #[derive(Debug)]
 pub struct InForce<'l> {
@@ -55,7 +58,10 @@ impl InForce<'_> {
         self.by_year
             || matches!(
                 rule.check,
-                Check::TableEquation(_) | Check::TableValues(_) | Check::TableUnits(_)
+                Check::TableEquation(_)
+                    | Check::TableValues(_)
+                    | Check::TableUnits(_)
+                    | Check::TextTable(_)
             )
     }
 }
@@ -304,6 +310,27 @@ impl Library {
         let pairs =
             inherited.iter().filter_map(|file| Some((file.path.clone(), own(file)?.path.clone())));
         pairs.collect()
+    }
+
+    /// For each rule file: where each of its mappings begins, and the keys that are read there.
+    /// The schema that is published for editors is compared with it.
+    pub fn keys_read(&self) -> Vec<(&PackFile, KeysRead)> {
+        let mut all = Vec::new();
+        for source in &self.packs {
+            for file in &source.rules {
+                let Ok(node) = file.node(false) else { continue };
+                let around = Around {
+                    file,
+                    profile: &source.profile,
+                    documents: &source.manifest.documents,
+                    years: None,
+                };
+                let mut found = Faults::new(true);
+                decode::rule(&node, around, &mut found);
+                all.push((file, found.asked));
+            }
+        }
+        all
     }
 
     fn index(&self, name: &str) -> Option<usize> {

@@ -117,7 +117,7 @@ fn broken_name(hit: &Hit, broken: &Broken) -> crate::check::Slots {
 }
 
 /// The place of `cell` in a hit: its primary place or one of its marks.
-fn place_of(hit: &Hit, cell: CellRef) -> Option<crate::document::Placed> {
+pub(super) fn place_of(hit: &Hit, cell: CellRef) -> Option<crate::document::Placed> {
     let broken = hit.broken.as_ref()?;
     let index = broken.cells.iter().position(|(known, _, _)| *known == cell)?;
     let primary = broken.cells.iter().position(|(_, _, right)| *right).unwrap_or(0);

@@ -1,5 +1,6 @@
 //! Layer 4: YAML → packs and rules; which are in force for a report; what their hits say.
 
+mod absorb;
 mod change;
 mod contradiction;
 mod decode;
@@ -19,7 +20,7 @@ pub use change::{Change, Effect};
 pub use contradiction::contradictions;
 pub use example::Example;
 pub use files::{PackFault, PackFile, builtin, from_path};
-pub use info::{ChangeInfo, RuleInfo, infos};
+pub use info::{ChangeInfo, PackInfo, RuleInfo, about, infos};
 pub(crate) use library::examples;
 pub use library::{InForce, Library};
 pub use message::{join, reason};

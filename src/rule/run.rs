@@ -1,5 +1,6 @@
 //! Runs the rules in force over one report and puts their hits into words.
 
+use super::absorb::absorb;
 use super::merge::{Owned, merge};
 use super::{Change, Cited, Effect, InForce, Rule, change, message};
 use crate::check::{Context, Hit, Mark, Outcome};
@@ -63,7 +64,7 @@ pub fn judge(
     judged.unassessed.sort_by_key(|unassessed| unassessed.place.span);
     let mut seen = HashMap::new();
     judged.findings =
-        merge(hits).into_iter().map(|owned| finding(owned, facts, year, lang)).collect();
+        absorb(merge(hits)).into_iter().map(|owned| finding(owned, facts, year, lang)).collect();
     judged.findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.level, f.rank, f.place.span);
         key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
@@ -141,7 +142,7 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
                 .edits
                 .iter()
                 .map(|(at, replacement)| Edit {
-                    span: facts.document.folded.source(*at),
+                    span: facts.document.span(at),
                     replacement: replacement.clone(),
                 })
                 .collect(),

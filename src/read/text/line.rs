@@ -144,7 +144,9 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         "信息索引",
         "公开方式",
         "公开时限",
+        "公开目录",
         "公开范围",
+        "公文生成日期",
         "关键词",
         "关闭",
         "内容概述",
@@ -158,6 +160,7 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         "发文时间",
         "发文机关",
         "名称:",
+        "备注/文号",
         "字体",
         "字号",
         "当前位置",
@@ -226,6 +229,7 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         let next = STARTS.partition_point(|start| *start <= text);
         next.checked_sub(1).is_some_and(|at| text.starts_with(STARTS[at]))
     };
+    let text = text.trim_start_matches(['•', '·', '●', '■', '*', ' ']);
     // `索 引 号 | …`: the words of an index card are spaced out.
     let spaced = || text.chars().nth(1) == Some(' ');
     let packed = || text.chars().filter(|c| *c != ' ').take(8).collect::<String>();
