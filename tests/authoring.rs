@@ -7,7 +7,7 @@ use gouji::finding::Lang;
 use gouji::rule::{self, Library, PackFile};
 use gouji::yaml::{Node, Value as Yaml, parse};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -23,7 +23,7 @@ fn own_pack(fails: &str) -> TempDir {
          message: {{ zh: 泛称, en: vague }}\n    examples:\n      pass: [由财政局负责]\n      \
          fail: [{fails}]\n"
     );
-    std::fs::write(folder.path().join("xian.yml"), format!("{pack}{rule}")).expect("written");
+    fs::write(folder.path().join("xian.yml"), format!("{pack}{rule}")).expect("written");
     folder
 }
 
@@ -38,7 +38,7 @@ fn examples_are_judged_and_the_exit_code_says_so() {
     let (_, told, _) = run(wrong.path(), &["test", "xian.yml", "--format", "junit"]);
     assert!(told.contains("failures=\"1\"") && told.contains("message=\"missing\""), "{told}");
     let (_, told, _) = run(wrong.path(), &["test", "xian.yml", "--format", "json"]);
-    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let told: Value = serde_json::from_str(&told).expect("JSON");
     assert_eq!(told["summary"]["missing"], 1);
     let broken = own_pack("什么也没有标出");
     assert_eq!(run(broken.path(), &["test", "xian.yml"]).0, 2);
@@ -46,7 +46,7 @@ fn examples_are_judged_and_the_exit_code_says_so() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let args = ["test", "common", "--corpus", "tests/reports", "--format", "json"];
     let (_, told, _) = run(root, &args);
-    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let told: Value = serde_json::from_str(&told).expect("JSON");
     assert!(told["reports"].as_u64() > Some(5) && told["rules"][0]["share"].is_number());
 }
 
@@ -258,12 +258,14 @@ fn the_schema_has_the_keys_that_are_read_and_no_others() {
     // Kinds that no built-in rule uses are known by their examples.
     let pack = new::pack("skeletons", Some("format-2021"));
     files.push(PackFile::own("skeletons/pack.yml", "skeletons/pack.yml", pack));
-    for kind in new::kinds() {
+    let newest = |kind: &&&str| new::base(kind) == Some("format-2021");
+    for kind in new::kinds().iter().filter(newest) {
         let text = new::rule(kind, kind, &["惯例".to_owned()]).expect("a skeleton");
         files.push(new::rule_file("skeletons", kind, kind, text));
     }
     let library = Library::new(files).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let mut wrong = BTreeSet::new();
+    let mut all_read: BTreeMap<BTreeSet<String>, BTreeSet<String>> = BTreeMap::new();
     let mut compared = 0;
     for (file, read) in library.keys_read() {
         let node = parse(&file.text).expect("YAML");
@@ -276,7 +278,9 @@ fn the_schema_has_the_keys_that_are_read_and_no_others() {
                 names.insert("group".to_owned());
             }
             let here: Vec<_> = told.iter().filter(|(start, _)| *start == at.start).collect();
-            if !here.iter().any(|(_, keys)| *keys == names) {
+            if let Some((_, keys)) = here.iter().find(|(_, keys)| names.is_subset(keys)) {
+                all_read.entry(keys.clone()).or_default().extend(names);
+            } else {
                 let text = file.text[at.start..].chars().take(30).collect::<String>();
                 wrong.insert(format!("{}: read {names:?}, schema {here:?}: {text}", file.shown));
             }
@@ -284,6 +288,12 @@ fn the_schema_has_the_keys_that_are_read_and_no_others() {
         }
     }
     assert!(compared > 500, "{compared}");
+    for (told, read) in all_read {
+        let unread: Vec<_> = told.difference(&read).collect();
+        if !unread.is_empty() {
+            wrong.insert(format!("the schema has {unread:?}, which nothing reads: {told:?}"));
+        }
+    }
     assert!(wrong.is_empty(), "mend src/check/<kind>.yml or src/author/rule.yml: {wrong:#?}");
 }
 
@@ -293,11 +303,22 @@ fn every_skeleton_holds_as_it_stands_and_nothing_is_overwritten() {
     let (code, told, wrong) = run(folder.path(), &["new", "pack", "xian"]);
     assert_eq!(code, 0, "{wrong}");
     assert!(told.contains("gouji new rule xian/"), "{told}");
+    let mut packs: BTreeSet<&str> = BTreeSet::from(["format-2021"]);
+    let mut failed = Vec::new();
     for kind in new::kinds() {
-        let (code, _, wrong) =
-            run(folder.path(), &["new", "rule", &format!("xian/a-{kind}"), "--kind", kind]);
-        assert_eq!(code, 0, "{kind}: {wrong}");
+        let base = new::base(kind).expect("an example");
+        let pack = if base == "format-2021" { "xian".to_owned() } else { format!("on-{base}") };
+        if packs.insert(base) {
+            let made = run(folder.path(), &["new", "pack", &pack, "--extends", base]);
+            assert_eq!(made.0, 0, "{}", made.2);
+        }
+        let name = format!("{pack}/a-{kind}");
+        let (code, _, wrong) = run(folder.path(), &["new", "rule", &name, "--kind", kind]);
+        if code != 0 {
+            failed.push(format!("{kind}: {wrong}"));
+        }
     }
+    assert!(failed.is_empty(), "{failed:#?}");
     let (code, told, wrong) = run(folder.path(), &["test", "--packs", "packs"]);
     assert_eq!(code, 0, "{told}{wrong}");
     let (code, _, wrong) = run(folder.path(), &["new", "rule", "xian/a-phrase"]);
@@ -328,4 +349,60 @@ fn the_pages_of_the_rules_are_fresh() {
     }
     is_fresh(&folder.join("README.md"), &page::index(&zh), &mut stale);
     assert!(stale.is_empty(), "{HOW} writes these anew: {stale:?}");
+}
+
+#[test]
+fn every_snippet_of_the_guides_holds() {
+    let mut texts = Vec::new();
+    for guide in ["docs/authoring.md", "docs/authoring.zh-CN.md"] {
+        let guide = fs::read_to_string(root().join(guide)).expect("the guide");
+        let folder = TempDir::new().expect("a folder");
+        fs::create_dir(folder.path().join("packs")).expect("a folder");
+        let mut snippets = Vec::new();
+        for snippet in guide.split("```yaml ").skip(1) {
+            let (path, rest) = snippet.split_once('\n').expect("a path");
+            let text = rest.split("```").next().expect("a snippet");
+            fs::write(folder.path().join(path), text).expect("written");
+            let node = parse(text).expect("YAML");
+            assert!(validator(File::Pack).is_valid(&json(&node)), "{path}");
+            snippets.push(text.to_owned());
+        }
+        assert!(snippets.len() >= 4, "{}", snippets.len());
+        let (code, told, wrong) = run(folder.path(), &["test", "--packs", "packs"]);
+        assert_eq!(code, 0, "{told}{wrong}");
+        let (_, told, _) = run(folder.path(), &["rules", "--packs", "packs", "--lang", "en"]);
+        assert!(told.contains("level warning（township）"), "{told}");
+        texts.push(snippets);
+    }
+    assert_eq!(texts[0], texts[1], "both guides hold the same snippets");
+}
+
+#[test]
+fn a_change_for_townships_changes_nothing_for_counties_and_packs_share_their_base() {
+    let folder = TempDir::new().expect("a folder");
+    let guide = fs::read_to_string(root().join("docs/authoring.md")).expect("the guide");
+    for name in ["bingzhou", "townships"] {
+        let (_, rest) = guide.split_once(&format!("```yaml packs/{name}.yml\n")).expect("it");
+        let text = rest.split("```").next().expect("a snippet");
+        fs::write(folder.path().join(format!("{name}.yml")), text).expect("written");
+    }
+    let report = "# 丁县2021年政府信息公开工作年度报告\n\n一、总体情况\n\n全年公开信息120条。\n\n\
+                  六、其他需要报告的事项\n\n全年办理人大代表建议12件。\n";
+    fs::write(folder.path().join("r.txt"), report).expect("written");
+    let levels = |body: &str| {
+        let args = ["check", "r.txt", "--packs", ".", "--body", body, "--format", "json"];
+        let (_, told, wrong) = run(folder.path(), &args);
+        let told: Value = serde_json::from_str(&told).unwrap_or_else(|_| panic!("{told}{wrong}"));
+        let findings = told["reports"][0]["findings"].as_array().expect("findings").clone();
+        let of = |rule: &str| {
+            let found = findings.iter().filter(|finding| finding["rule"] == rule);
+            found.map(|finding| finding["level"].as_str().unwrap_or("").to_owned()).collect::<Vec<_>>()
+        };
+        (of("missing-tables"), of("fee-sentence"))
+    };
+    // Both packs extend the same one: its rules run once.
+    assert_eq!(levels("township"), (vec!["warning".into()], vec!["warning".into()]));
+    let (missing, _) = levels("county");
+    assert_eq!(missing.len(), 1);
+    assert_ne!(missing[0], "warning");
 }

@@ -5,11 +5,14 @@
 mod authoring;
 mod broken;
 mod cli;
+mod contradictions;
 mod faults;
 mod formats;
 mod gate;
+mod outputs;
 mod reports;
 mod rules;
+mod style;
 mod support;
 mod tables;
 mod tidy;

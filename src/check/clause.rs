@@ -50,8 +50,9 @@ pub(super) fn clauses(document: &Document, figures: &[Figure]) -> Vec<Clause> {
         };
         let text = document.text(block.at);
         Cutter { text, base: block.at.start, figures: own, first: from, out: &mut out }.cut(opens);
-        // A list whose parts are paragraphs of their own.
-        goes_on = !heading && text.trim_end().ends_with([':', ';', ',', '、']);
+        // A list whose parts are paragraphs of their own, or a heading whose text stands behind it.
+        let run_in = matches!(&block.kind, BlockKind::Heading(heading) if heading.run_in);
+        goes_on = run_in || (!heading && text.trim_end().ends_with([':', ';', ',', '、']));
     }
     out
 }

@@ -172,7 +172,9 @@ fn collect(
             collect(&path, &format!("{name}/"), root, depth - 1, files, faults);
         } else if let Some(stem) = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
         {
-            files.extend(file(&path, format!("{stem}.yml"), root, faults));
+            // Right in the folder of packs, a file is a pack of one file.
+            let below = if prefix.is_empty() { format!("{stem}/pack.yml") } else { format!("{stem}.yml") };
+            files.extend(file(&path, below, root, faults));
         }
     }
 }

@@ -79,8 +79,8 @@ const DETAILS: &[(&str, &str, &str)] = &[
     ),
     (
         "did not find expected ',' or '}'",
-        "花括号没有写完：各项之间用半角逗号，最后写“}”",
-        "a mapping in braces is not finished: commas between entries, “}” at the end",
+        "花括号没有写完：各项之间用半角逗号，最后写“}”；文字里有花括号时整句加引号",
+        "a mapping in braces is not finished: commas between entries, “}” at the end; quote text that holds braces",
     ),
     (
         "mismatched bracket",
