@@ -7,6 +7,7 @@ mod broken;
 mod cli;
 mod contradictions;
 mod faults;
+mod files;
 mod formats;
 mod gate;
 mod outputs;

@@ -104,12 +104,10 @@ impl Cutter<'_> {
 
     /// Adds the clauses at `start..end`: one, or one for each figure. Shares (占5.9%) count nothing.
     fn push(&mut self, start: usize, end: usize, opens: Opens, closes: usize) {
-        let inside = |figure: &Figure| {
-            let at = self.offset(figure.at.start);
-            at >= start && at < end && counts(figure)
-        };
+        let before =
+            |end: usize| self.figures.partition_point(|figure| self.offset(figure.at.start) < end);
         let counted: Vec<usize> =
-            (0..self.figures.len()).filter(|i| inside(&self.figures[*i])).collect();
+            (before(start)..before(end)).filter(|i| counts(&self.figures[*i])).collect();
         let (mut start, mut opens) = (start, opens);
         for (i, figure) in counted.iter().enumerate() {
             let last = i + 1 == counted.len();
