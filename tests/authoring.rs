@@ -396,7 +396,9 @@ fn a_change_for_townships_changes_nothing_for_counties_and_packs_share_their_bas
         let findings = told["reports"][0]["findings"].as_array().expect("findings").clone();
         let of = |rule: &str| {
             let found = findings.iter().filter(|finding| finding["rule"] == rule);
-            found.map(|finding| finding["level"].as_str().unwrap_or("").to_owned()).collect::<Vec<_>>()
+            found
+                .map(|finding| finding["level"].as_str().unwrap_or("").to_owned())
+                .collect::<Vec<_>>()
         };
         (of("missing-tables"), of("fee-sentence"))
     };

@@ -173,7 +173,8 @@ fn collect(
         } else if let Some(stem) = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
         {
             // Right in the folder of packs, a file is a pack of one file.
-            let below = if prefix.is_empty() { format!("{stem}/pack.yml") } else { format!("{stem}.yml") };
+            let below =
+                if prefix.is_empty() { format!("{stem}/pack.yml") } else { format!("{stem}.yml") };
             files.extend(file(&path, below, root, faults));
         }
     }

@@ -22,7 +22,7 @@ pub use example::Example;
 pub use files::{PackFault, PackFile, builtin, from_path};
 pub use info::{ChangeInfo, PackInfo, RuleInfo, about, infos};
 pub(crate) use library::examples;
-pub use library::{InForce, Library};
+pub use library::{InForce, KeysRead, Library};
 pub use message::{join, reason};
 pub use pack::{Clause, Document, Pack, Years};
 pub use run::{Judged, judge};
