@@ -4,6 +4,7 @@
 mod ordinal;
 mod outcome;
 mod pattern;
+mod shares;
 mod table;
 
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots, Suggestion};
@@ -105,7 +106,9 @@ kinds! {
     field::Field,
     issue_date::IssueDate,
     keywords::Keywords,
+    list_sum::ListSum,
     numbering::Numbering,
+    percentage::Percentage,
     period::Period,
     phrase::Phrase,
     sections::Sections,

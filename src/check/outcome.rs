@@ -29,6 +29,9 @@ pub struct Hit {
     pub broken: Option<Broken>,
     /// What would mend it.
     pub fix: Option<Suggestion>,
+    /// Figures of the running text that it rests on. If another rule finds one of them wrong, this
+    /// hit follows from that one, and both are one finding.
+    pub follows: Vec<FoldedSpan>,
 }
 
 /// A change of the text that would mend a hit.
@@ -50,6 +53,7 @@ impl Hit {
             marks: Vec::new(),
             broken: None,
             fix: None,
+            follows: Vec::new(),
         }
     }
 
@@ -62,6 +66,12 @@ impl Hit {
     /// With a further place.
     pub fn mark(mut self, mark: Mark) -> Self {
         self.marks.push(mark);
+        self
+    }
+
+    /// Resting on the figure at `at`.
+    pub fn follows(mut self, at: FoldedSpan) -> Self {
+        self.follows.push(at);
         self
     }
 
