@@ -5,6 +5,8 @@
 //!   list-sum:
 //!     least: 95              # a list that holds less of the total, in per cent, may be meant to
 //!     least-with-shares: 85  # … where every part has its percentage
+//!     most: 150              # a list that holds more of it has parts that overlap
+//!     most-with-shares: 105  # … where every part has its percentage
 //!     overlapping: [网站, 微信]  # words of lists whose parts may count the same thing twice
 //!     disjoint: [申请]          # … unless the list speaks of these
 //!     rounded: 0.5           # as in `percentage`
@@ -28,11 +30,39 @@ use rust_decimal::Decimal;
 /// The check `list-sum`.
 #[derive(Debug)]
 pub struct ListSum {
-    least: Decimal,
-    least_with_shares: Decimal,
+    plain: Bounds,
+    shared: Bounds,
     overlapping: Vec<Pattern>,
     disjoint: Vec<Pattern>,
     tolerance: Tolerance,
+}
+
+/// What share of its total a list may hold and still be meant to divide it, in per cent.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    least: Decimal,
+    most: Decimal,
+}
+
+impl Bounds {
+    fn decode(
+        fields: &mut Fields<'_>,
+        (least, most): (&'static str, &'static str),
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let least = fields.need(least, faults).and_then(|node| decimal(node, faults));
+        let most = fields.need(most, faults).and_then(|node| decimal(node, faults));
+        Some(Self { least: least?, most: most? })
+    }
+
+    fn case(self, sum: Decimal, total: Decimal) -> Option<&'static str> {
+        let share = sum * Decimal::ONE_HUNDRED;
+        match () {
+            () if sum > total && share <= total * self.most => Some("over"),
+            () if sum < total && share >= total * self.least => Some("under"),
+            () => None,
+        }
+    }
 }
 
 impl Kind for ListSum {
@@ -45,13 +75,13 @@ impl Kind for ListSum {
 
     fn decode(node: &Node, _: &Profile, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, faults)?;
-        let least = fields.need("least", faults).and_then(|node| decimal(node, faults));
-        let with_shares = fields.need("least-with-shares", faults).and_then(|node| decimal(node, faults));
+        let plain = Bounds::decode(&mut fields, ("least", "most"), faults);
+        let shared = Bounds::decode(&mut fields, ("least-with-shares", "most-with-shares"), faults);
         let overlapping = Pattern::list(fields.get("overlapping"), faults);
         let disjoint = Pattern::list(fields.get("disjoint"), faults);
         let tolerance = Tolerance::decode(&mut fields, faults);
         fields.finish(faults);
-        Some(Self { least: least?, least_with_shares: with_shares?, overlapping, disjoint, tolerance })
+        Some(Self { plain: plain?, shared: shared?, overlapping, disjoint, tolerance })
     }
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
@@ -88,7 +118,7 @@ impl ListSum {
             if let Some((i, should)) = shares.miscounted {
                 return Some(count(context, shares, (i, should), total));
             }
-            let case = self.case(shares.sum, total.low, self.least_with_shares)?;
+            let case = self.shared.case(shares.sum, total.low)?;
             let case = if case == "over" { "over-shares" } else { "under-shares" };
             let overlaps = case == "over-shares" && self.overlaps(context, list, Some(total));
             return (!overlaps).then(|| sums(context, list, case, shares, total));
@@ -122,9 +152,9 @@ impl ListSum {
         {
             return None;
         }
-        let case = match self.case(shares.sum, total.low, self.least) {
+        let case = match self.plain.case(shares.sum, total.low) {
             Some(case) => case,
-            None if list.opening == Opening::Divides && list.total.is_some() && list.parts.len() > 2 => "short",
+            None if shares.sum < total.low && list.opening == Opening::Divides && list.total.is_some() && list.parts.len() > 2 => "short",
             None => return None,
         };
         Some(sums(context, list, case, shares, total))
@@ -146,16 +176,8 @@ impl ListSum {
                 && head.low >= most
                 && !context.facts.document.text(head.before).starts_with("其中")
         })?;
-        let near = shares.sum * self.least <= head.low * Decimal::ONE_HUNDRED;
+        let near = shares.sum * self.plain.least <= head.low * Decimal::ONE_HUNDRED;
         near.then_some(head)
-    }
-
-    fn case(&self, sum: Decimal, total: Decimal, least: Decimal) -> Option<&'static str> {
-        match () {
-            () if sum > total => Some("over"),
-            () if sum * Decimal::ONE_HUNDRED >= total * least && sum < total => Some("under"),
-            () => None,
-        }
     }
 
     /// Whether the parts may count the same thing twice: published on a site and again elsewhere.

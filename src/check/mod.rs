@@ -104,6 +104,7 @@ kinds! {
     content::Content,
     download::Download,
     field::Field,
+    growth::Growth,
     issue_date::IssueDate,
     keywords::Keywords,
     list_sum::ListSum,

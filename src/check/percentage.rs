@@ -44,7 +44,7 @@ impl Kind for Percentage {
                 continue;
             }
             match shares.base {
-                Some(base) => self.by_base(context, &shares, base, out),
+                Some(base) => self.by_base(context, list, &shares, base, out),
                 None => self.alone(context, list, &shares, out),
             }
         }
@@ -53,10 +53,18 @@ impl Kind for Percentage {
 
 impl Percentage {
     /// Judges a list whose shares agree on what they were computed on.
-    fn by_base(&self, context: &Context<'_>, shares: &Shares<'_>, base: Base<'_>, out: &mut Outcome) {
+    fn by_base(
+        &self,
+        context: &Context<'_>,
+        list: &List,
+        shares: &Shares<'_>,
+        base: Base<'_>,
+        out: &mut Outcome,
+    ) {
         for i in 0..shares.items.len() {
             let case = match shares.grade(i, base.value, &self.tolerance) {
-                Some(Grade::Wrong) if base.own => "wrong",
+                Some(Grade::Wrong) if base.own && base.confirmed => "wrong",
+                Some(Grade::Wrong) if !base.confirmed && self.explained(context, list, shares, i) => continue,
                 Some(Grade::Wrong) => "unsure",
                 Some(Grade::Forced) => "forced",
                 _ => continue,
@@ -68,15 +76,21 @@ impl Percentage {
         }
     }
 
+    /// Whether some earlier total explains the share of item `i`.
+    fn explained(&self, context: &Context<'_>, list: &List, shares: &Shares<'_>, i: usize) -> bool {
+        let fits = |base: &Base<'_>| {
+            shares.grade(i, base.value, &self.tolerance) == Some(Grade::Right)
+        };
+        shares.candidates(context.facts, list).iter().any(fits)
+    }
+
     /// Judges shares that nothing else confirms: only where the whole stands right before them, and
     /// no earlier total explains them.
     fn alone(&self, context: &Context<'_>, list: &List, shares: &Shares<'_>, out: &mut Outcome) {
         let [item] = shares.items.as_slice() else { return };
         let Some((share, _)) = item.share else { return };
         let candidates = shares.candidates(context.facts, list);
-        let explained = candidates
-            .iter()
-            .any(|base| shares.grade(0, base.value, &self.tolerance) == Some(Grade::Right));
+        let explained = self.explained(context, list, shares, 0);
         let own = candidates.iter().find(|base| base.own && base.value >= item.value);
         let Some(base) = own.filter(|_| !explained && divides(list)) else { return };
         let near = base.figure.is_some_and(|whole| whole.sentence == share.sentence);

@@ -28,7 +28,8 @@ impl Tolerance {
         }
     }
 
-    fn grade(&self, share: Decimal, exact: Decimal) -> Grade {
+    /// How well the percentage `share` fits the exact one.
+    pub(super) fn grade(&self, share: Decimal, exact: Decimal) -> Grade {
         let place = Decimal::new(1, share.scale());
         let gap = (share - exact).abs();
         match gap {
@@ -83,6 +84,8 @@ pub(super) struct Base<'a> {
     pub(super) figure: Option<&'a Figure>,
     /// Whether it is the list's own total.
     pub(super) own: bool,
+    /// Whether at least two percentages, and more than half, agree on it.
+    pub(super) confirmed: bool,
 }
 
 impl<'a> Shares<'a> {
@@ -125,22 +128,22 @@ impl<'a> Shares<'a> {
     pub(super) fn candidates(&self, facts: &'a Facts<'_>, list: &List) -> Vec<Base<'a>> {
         let said = |i: usize, own| {
             let figure = &facts.figures[i];
-            Base { value: figure.low, figure: Some(figure), own }
+            Base { value: figure.low, figure: Some(figure), own, confirmed: false }
         };
         let mut found: Vec<Base<'a>> = list.total.map(|i| said(i, true)).into_iter().collect();
         let heads = || list.heads.iter().map(|i| said(*i, false));
         // A sum that is also stated is better shown where it stands.
         found.extend(heads().find(|head| head.value == self.sum));
         if self.items.len() > 1 {
-            found.push(Base { value: self.sum, figure: None, own: false });
+            found.push(Base { value: self.sum, figure: None, own: false, confirmed: false });
         }
         found.extend(heads());
         found.retain(|base| base.value > Decimal::ZERO);
         found
     }
 
-    /// The candidate that most percentages fit, if those are at least two and more than half. A
-    /// percentage of nothing fits any.
+    /// The candidate that most percentages fit: at least two and more than half of them, or one of
+    /// two if it is the list's own total. A percentage of nothing fits any.
     fn agreed(&self, facts: &'a Facts<'_>, list: &List, tolerance: &Tolerance) -> Option<Base<'a>> {
         let telling: Vec<usize> = (0..self.items.len())
             .filter(|i| self.items[*i].share.is_some() && !self.items[*i].value.is_zero())
@@ -162,8 +165,14 @@ impl<'a> Shares<'a> {
                 best = Some((base, score));
             }
         }
-        let (base, (fits, _)) = best?;
-        (fits >= 2 && fits * 2 > telling.len()).then_some(base)
+        let (mut base, (fits, _)) = best?;
+        if !base.own {
+            // Of several figures that say the same, the first is the headline.
+            let heads = list.heads.iter().rev().map(|i| &facts.figures[*i]);
+            base.figure = heads.into_iter().find(|head| head.low == base.value).or(base.figure);
+        }
+        base.confirmed = fits >= 2 && fits * 2 > telling.len();
+        (base.confirmed || (base.own && fits >= 1 && fits * 2 == telling.len())).then_some(base)
     }
 
     /// The one wrong item whose count, made to fit the total, also fits its percentage.

@@ -43,7 +43,7 @@ const DEEPEST: usize = 6;
 pub fn lists(document: &Document, figures: &[Figure]) -> Vec<List> {
     let mut reader = Reader { document, figures, open: Vec::new(), found: Vec::new() };
     let mut previous: Option<usize> = None;
-    let mut brackets = Brackets::default();
+    let (mut brackets, mut last_depth) = (Brackets::default(), 0);
     let mut chapters = Chapters::of(document);
     let mut chapter = 0;
     // For each figure, the first one of its chapter.
@@ -60,8 +60,10 @@ pub fn lists(document: &Document, figures: &[Figure]) -> Vec<List> {
             }
         } else if figure.exact().is_some() && figure.unit.is_some() {
             let depth = brackets.at(document, figure);
-            let link =
-                previous.map_or(Link::FIRST, |last| link(document, &figures[last], figure, depth));
+            let link = previous.map_or(Link::FIRST, |last| {
+                link(document, (&figures[last], figure), (last_depth, depth))
+            });
+            last_depth = depth;
             reader.count(i, previous, link);
             previous = Some(i);
         } else {
@@ -224,6 +226,7 @@ impl Reader<'_> {
             && links::sums_up(self.document, &self.figures[last.count])
         {
             open.total = open.parts.pop().map(|part| part.count);
+            open.opening = Opening::Divides;
         }
         let Some(last) = open.parts.last() else { return };
         if shares == 0 && open.parts.len() < 2 {

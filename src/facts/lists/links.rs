@@ -132,8 +132,12 @@ const STATEMENTS: &[&str] = &[
 /// Words that sum up what stands before them.
 const SUMS: &[&str] = &["共", "共计", "合计", "总计", "总共", "共有", "累计"];
 
-/// What stands between `last` and `figure`; `depth` counts the brackets open at `figure`.
-pub(super) fn link(document: &Document, last: &Figure, figure: &Figure, depth: u32) -> Link {
+/// What stands between `last` and `figure`; `depths` counts the brackets open at each of them.
+pub(super) fn link(
+    document: &Document,
+    (last, figure): (&Figure, &Figure),
+    depths: (u32, u32),
+) -> Link {
     let same_block = last.block == figure.block;
     let far = figure.at.start < last.at.end
         || (figure.at.start - last.at.end) as usize > FARTHEST
@@ -155,21 +159,25 @@ pub(super) fn link(document: &Document, last: &Figure, figure: &Figure, depth: u
     };
     Link {
         separator,
-        opening: opening(if same_block { tail } else { between }),
-        depth,
+        opening: opening(
+            if same_block { tail } else { between },
+            same_block && depths.1 > depths.0,
+        ),
+        depth: depths.1,
         breaks: far,
         new_statement: starts_any(document.text(figure.before), STATEMENTS),
         first_in_block: !same_block,
     }
 }
 
-fn opening(between: &str) -> Opening {
+/// `bracket`: the figure stands in a bracket that opened behind the last one.
+fn opening(between: &str, bracket: bool) -> Opening {
     // 5条；乙类：6条: the colon belongs to the second of them.
     let at_once = between.split([',', ';', '。', '、', '\n']).next().unwrap_or(between);
     match between {
         _ if has_any(between, AMONG) => Opening::Among,
         _ if has_any(between, INCLUDES) => Opening::Includes,
-        _ if has_any(between, DIVIDES) || at_once.contains([':', '(']) => Opening::Divides,
+        _ if has_any(between, DIVIDES) || bracket || at_once.contains(':') => Opening::Divides,
         _ => Opening::None,
     }
 }
