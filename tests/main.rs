@@ -5,6 +5,7 @@
 mod cli;
 mod faults;
 mod gate;
+mod lists;
 mod reports;
 mod rules;
 mod support;

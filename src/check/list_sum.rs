@@ -124,13 +124,33 @@ impl ListSum {
             return (!overlaps).then(|| sums(context, list, case, shares, total));
         }
         // The percentages fit the sum: then the total that stands right before it does not.
-        let total = own.filter(|total| divides(list) && total.low != shares.sum)?;
-        let whole = shares.total_share().is_some_and(|all| {
-            (all - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE
-        });
-        let same = total.sentence == shares.items[0].count.sentence || list.opening == Opening::Divides;
+        let whole = shares
+            .total_share()
+            .is_some_and(|all| (all - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE);
+        let own = own.filter(|_| divides(list));
+        let total = own.or_else(|| self.headline(context, list, shares))?;
         let among = context.facts.document.text(total.before).starts_with("其中");
-        (whole && same && !among).then(|| sums(context, list, "total", shares, total))
+        (whole && !among && total.low != shares.sum)
+            .then(|| sums(context, list, "total", shares, total))
+    }
+
+    /// The figure of the sentence before that the list seems to divide: nearly its sum, and no part
+    /// of the whole itself (通过网站公开…).
+    fn headline<'a>(
+        &self,
+        context: &Context<'a>,
+        list: &List,
+        shares: &Shares<'_>,
+    ) -> Option<&'a Figure> {
+        let head = &context.facts.figures[*list.heads.first()?];
+        let gap = (head.low - shares.sum).abs() * Decimal::ONE_HUNDRED;
+        let words = context.facts.document.text(head.before);
+        let fits = list.total.is_none()
+            && head.block == shares.items[0].count.block
+            && head.scope != Scope::Cumulative
+            && gap <= head.low * (Decimal::ONE_HUNDRED - self.shared.least)
+            && !self.overlapping.iter().any(|pattern| pattern.find(words, 0).is_some());
+        fits.then_some(head)
     }
 
     /// Judges a list without percentages.
@@ -196,7 +216,8 @@ impl ListSum {
 /// The sum against the total. It stands at the total, or, where that is far away, at the list.
 fn sums(context: &Context<'_>, list: &List, case: &'static str, shares: &Shares<'_>, total: &Figure) -> Hit {
     let document = context.facts.document;
-    let far = list.total.is_none_or(|own| context.facts.figures[own].at != total.at);
+    let own = list.total.is_some_and(|own| context.facts.figures[own].at == total.at);
+    let far = !own && case != "total";
     let first = shares.items[0].count;
     let mut hit = Hit::new(case, if far { first.at } else { total.at })
         .with("sum", shares.sum)

@@ -24,6 +24,9 @@ pub struct Percentage {
     tolerance: Tolerance,
 }
 
+/// More parts of a sum are not shown.
+const MOST_ADDENDS: usize = 30;
+
 impl Kind for Percentage {
     const NAME: &'static str = "percentage";
     const CASES: &'static [&'static str] = &["wrong", "unsure", "forced"];
@@ -124,7 +127,7 @@ fn hit(context: &Context<'_>, case: &'static str, shares: &Shares<'_>, i: usize,
         Some(whole) => hit = hit.mark(Mark::new("whole", whole.at).with("value", base.value)).follows(whole.at),
         // The whole stands nowhere: it is the sum of these.
         None => {
-            for other in shares.items.iter().filter(|other| other.count.at != item.count.at) {
+            for other in shares.items.iter().filter(|other| other.count.at != item.count.at).take(MOST_ADDENDS) {
                 let mark = Mark::new("addend", other.count.at).with("name", name(other.count.before));
                 hit = hit.mark(mark.with("value", other.value));
             }

@@ -92,42 +92,9 @@ const INCLUDES: &[&str] = &["包括", "包含", "主要", "例如", "如:", "含
 const DIVIDES: &[&str] = &["分别", "分为"];
 /// Words that begin a statement of its own, so that its figure is no part of the list before it.
 const STATEMENTS: &[&str] = &[
-    "答复",
-    "已答复",
-    "办结",
-    "已办结",
-    "按时",
-    "办理",
-    "受理",
-    "收到",
-    "结转",
-    "回复",
-    "全年",
-    "本年",
-    "今年",
-    "上年",
-    "去年",
-    "同时",
-    "另",
-    "此外",
-    "还",
-    "截至",
-    "截止",
-    "历年",
-    "累计",
-    "我",
-    "全镇",
-    "全县",
-    "全市",
-    "全区",
-    "较",
-    "比",
-    "同比",
-    "环比",
-    "20",
-    "均",
-    "通过",
-    "目前",
+    "答复", "已", "其余", "办结", "按时", "办理", "受理", "收到", "结转", "回复", "全年", "本年",
+    "今年", "上年", "去年", "同时", "另", "此外", "还", "截至", "截止", "历年", "累计", "我",
+    "全镇", "全县", "全市", "全区", "较", "比", "同比", "环比", "20", "均", "通过", "目前",
 ];
 /// Words that sum up what stands before them.
 const SUMS: &[&str] = &["共", "共计", "合计", "总计", "总共", "共有", "累计"];
@@ -143,7 +110,7 @@ pub(super) fn link(
         || (figure.at.start - last.at.end) as usize > FARTHEST
         || figure.block > last.block + 1;
     let line = document.blocks.get(figure.block).map_or(figure.at, |block| block.at).start;
-    let from = if far { line.max(figure.sentence.start) } else { last.at.end };
+    let from = if far { line.max(figure.sentence.start).max(last.at.end) } else { last.at.end };
     let between =
         document.text(FoldedSpan { start: from.min(figure.at.start), end: figure.at.start });
     // What stands before the last full stop is another sentence.

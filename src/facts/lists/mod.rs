@@ -36,6 +36,8 @@ pub struct Part {
 
 /// More earlier figures are not looked at.
 const MOST_HEADS: usize = 12;
+/// Figures further back are not looked at.
+const FARTHEST_HEAD: usize = 300;
 /// Lists may lie in lists, but not deeper.
 const DEEPEST: usize = 6;
 
@@ -77,7 +79,7 @@ pub fn lists(document: &Document, figures: &[Figure]) -> Vec<List> {
     for list in &mut found {
         let first = list.parts[0].count;
         let unit = &figures[first].unit;
-        let earlier = (firsts[first]..first).rev();
+        let earlier = (firsts[first]..first).rev().take(FARTHEST_HEAD);
         let heads = earlier.filter(|i| figures[*i].unit == *unit && figures[*i].exact().is_some());
         list.heads = heads.take(MOST_HEADS).collect();
     }
