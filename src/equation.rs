@@ -129,6 +129,15 @@ impl Equation {
         Ok(Self { left, relation, right })
     }
 
+    /// Reads a sum: names with `+` and `-` between them.
+    ///
+    /// # Errors
+    /// The first fault, with its byte range.
+    pub fn sum(text: &str) -> Result<Vec<Term>, EquationError> {
+        let equation = Self::parse(&format!("{text} = 0"))?;
+        Ok(equation.left)
+    }
+
     /// All terms, left side first.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         self.left.iter().chain(&self.right)
@@ -154,6 +163,14 @@ mod tests {
         assert_eq!(equation.left.len(), 2);
         let change = Equation::parse("上一年 − 减少 >= 现有").unwrap();
         assert!(change.left[1].negative && change.relation == Relation::AtLeast);
+    }
+
+    #[test]
+    fn reads_a_sum() {
+        let names = |text| Equation::sum(text).map(|terms| terms.len());
+        assert_eq!(names("新收 + 上年结转"), Ok(2));
+        assert_eq!(Equation::sum("新收 +").unwrap_err().kind, EquationFault::MissingName);
+        assert_eq!(Equation::sum("甲 = 乙").unwrap_err().kind, EquationFault::TwoRelations);
     }
 
     #[test]

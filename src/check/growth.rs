@@ -96,7 +96,7 @@ impl Growth {
             .with("written", format!("{written}%"))
             .mark(Mark::new(other, first.at).with("value", one))
             .mark(Mark::new(role, second.at).with("value", two));
-        Some(hit.suggest(number, expected.to_string()).follows(first.at).follows(second.at))
+        Some(hit.suggest(number, expected.to_string()))
     }
 }
 

@@ -1,11 +1,17 @@
 //! Layer 3: the kinds of check. A check finds places, values and the *case* of each hit; levels,
 //! words and law are the rule's. One file is one kind; [`Check`] is the list.
 
+mod clause;
+mod lexicon;
 mod ordinal;
 mod outcome;
 mod pattern;
+mod prose;
+mod quantity;
 mod shares;
+mod statement;
 mod table;
+mod text_cells;
 
 pub use outcome::{Broken, CellRef, Doubt, Hit, Mark, Outcome, Reason, Slot, Slots, Suggestion};
 pub use pattern::Pattern;
@@ -99,10 +105,13 @@ macro_rules! kinds {
 }
 
 kinds! {
+    brief::Brief,
     contact::Contact,
     contact_format::ContactFormat,
     content::Content,
+    declared_parts::DeclaredParts,
     download::Download,
+    enumeration::Enumeration,
     field::Field,
     growth::Growth,
     issue_date::IssueDate,
@@ -112,7 +121,10 @@ kinds! {
     percentage::Percentage,
     period::Period,
     phrase::Phrase,
+    punctuation::Punctuation,
+    residue::Residue,
     sections::Sections,
+    short_forms::ShortForms,
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,
@@ -120,7 +132,10 @@ kinds! {
     table_present::TablePresent,
     table_units::TableUnits,
     table_values::TableValues,
+    terms::Terms,
+    text_table::TextTable,
     title::Title,
+    wording::Wording,
 }
 
 impl Check {

@@ -27,18 +27,20 @@ pub struct Hit {
     pub marks: Vec<Mark>,
     /// The equation behind it, if it is one: hits of one cause are merged by it.
     pub broken: Option<Broken>,
+    /// What the running text states, if that is what contradicts a table.
+    pub stated: Option<Decimal>,
+    /// Places where other rules may find what follows from this alone, such as the share of a
+    /// figure that is contradicted: their hits there are no findings of their own.
+    pub explains: Vec<FoldedSpan>,
     /// What would mend it.
     pub fix: Option<Suggestion>,
-    /// Figures of the running text that it rests on. If another rule finds one of them wrong, this
-    /// hit follows from that one, and both are one finding.
-    pub follows: Vec<FoldedSpan>,
 }
 
 /// A change of the text that would mend a hit.
 #[derive(Clone, Debug)]
 pub struct Suggestion {
     /// The places to replace and by what, none overlapping another.
-    pub edits: Vec<(FoldedSpan, String)>,
+    pub edits: Vec<(Placed, String)>,
     /// Whether it may be applied without a person's look.
     pub certain: bool,
 }
@@ -52,8 +54,9 @@ impl Hit {
             slots: Slots::default(),
             marks: Vec::new(),
             broken: None,
+            stated: None,
+            explains: Vec::new(),
             fix: None,
-            follows: Vec::new(),
         }
     }
 
@@ -69,15 +72,10 @@ impl Hit {
         self
     }
 
-    /// Resting on the figure at `at`.
-    pub fn follows(mut self, at: FoldedSpan) -> Self {
-        self.follows.push(at);
-        self
-    }
-
     /// With a replacement for the text at `at` that a person must look at.
     pub fn suggest(mut self, at: FoldedSpan, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Suggestion { edits: vec![(at, replacement.into())], certain: false });
+        self.fix =
+            Some(Suggestion { edits: vec![(at.into(), replacement.into())], certain: false });
         self
     }
 }
@@ -126,6 +124,8 @@ pub enum Slot {
     Day(String),
     /// Keys that the rule's `words:` translates, joined as a list.
     Keys(Vec<String>),
+    /// Titles, each in quotation marks: they may hold the mark that joins a list.
+    Titles(Vec<String>),
 }
 
 impl From<&str> for Slot {

@@ -121,10 +121,9 @@ fn hit(context: &Context<'_>, case: &'static str, shares: &Shares<'_>, i: usize,
         .with("expected", format!("{expected}%"))
         .with("written", format!("{share}%"))
         .mark(Mark::new("part", item.count.at).with("value", item.value))
-        .suggest(number, expected.to_string())
-        .follows(item.count.at);
+        .suggest(number, expected.to_string());
     match base.figure {
-        Some(whole) => hit = hit.mark(Mark::new("whole", whole.at).with("value", base.value)).follows(whole.at),
+        Some(whole) => hit = hit.mark(Mark::new("whole", whole.at).with("value", base.value)),
         // The whole stands nowhere: it is the sum of these.
         None => {
             for other in shares.items.iter().filter(|other| other.count.at != item.count.at).take(MOST_ADDENDS) {

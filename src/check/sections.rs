@@ -6,7 +6,7 @@
 //! ```
 
 use super::ordinal::chinese;
-use super::{Context, Hit, Kind, Mark, Outcome};
+use super::{Context, Hit, Kind, Mark, Outcome, Slot};
 use crate::document::{BlockKind, Document, Zone};
 use crate::facts::Section;
 use crate::profile::{Profile, SectionName};
@@ -107,9 +107,10 @@ impl<'a> Outline<'a> {
             let list = |of: &dyn Fn(&SectionName) -> String| {
                 absent.iter().map(|i| of(&self.required[*i])).collect::<Vec<_>>().join("、")
             };
+            let titles = Slot::Titles(absent.iter().map(|i| self.required[*i].title.clone()).collect());
             let hit = Hit::new("missing", self.document.anchor())
                 .with("section", list(&|name| name.name.clone()))
-                .with("title", list(&|name| name.title.clone()))
+                .with("title", titles)
                 .with("ordinal", list(&ordinal));
             out.hits.push(hit);
             return;
@@ -200,7 +201,7 @@ impl<'a> Outline<'a> {
         let name = &self.required[i];
         Hit::new(case, at)
             .with("section", name.name.as_str())
-            .with("title", name.title.as_str())
+            .with("title", Slot::Titles(vec![name.title.clone()]))
             .with("ordinal", ordinal(name))
             .with("found", self.found[i].map_or("", |found| self.document.written(found.at)))
     }

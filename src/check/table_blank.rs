@@ -6,7 +6,7 @@
 //!     tables: [申请办理, 复议诉讼]     # every one of them that is there is wholly blank
 //! ```
 
-use super::{Context, Hit, Kind, Mark, Outcome, table};
+use super::{Context, Hit, Kind, Mark, Outcome, Slot, table};
 use crate::facts::TableFact;
 use crate::profile::{Form, Profile};
 use crate::yaml::{Faults, Fields, Node};
@@ -43,10 +43,10 @@ impl Kind for TableBlank {
         if filled || !tables.iter().all(blank) {
             return;
         }
-        let names: Vec<&str> = tables.iter().filter_map(|table| table.name()).collect();
-        let mut hit = Hit::new("blank", first.at).with("tables", names.join("、"));
+        let titles = tables.iter().filter_map(|table| table.title()).map(str::to_owned).collect();
+        let mut hit = Hit::new("blank", first.at).with("tables", Slot::Titles(titles));
         for table in rest {
-            hit = hit.mark(Mark::new("same", table.at).with("name", table.name().unwrap_or_default()));
+            hit = hit.mark(Mark::new("same", table.at).with("name", table.title().unwrap_or_default()));
         }
         out.hits.push(hit);
     }

@@ -7,7 +7,7 @@
 //! ```
 
 use super::table_blank::forms;
-use super::{Context, Hit, Kind, Mark, Outcome};
+use super::{Context, Hit, Kind, Mark, Outcome, Slot};
 use crate::facts::TableFact;
 use crate::profile::{Form, Profile};
 use crate::yaml::{Faults, Fields, Node};
@@ -39,12 +39,12 @@ impl Kind for TableForm {
         };
         let tables: Vec<&TableFact> = context.facts.tables.iter().filter(other).collect();
         let [first, rest @ ..] = tables.as_slice() else { return };
-        let names: Vec<&str> = tables.iter().filter_map(|table| table.name()).collect();
-        let form = first.form.as_ref().map_or("", |form| form.id.pack.as_str());
+        let titles = tables.iter().filter_map(|table| table.title()).map(str::to_owned).collect();
+        let form = first.form.iter().map(|form| form.id.pack.clone()).collect();
         let mut hit =
-            Hit::new("other-year", first.at).with("tables", names.join("、")).with("form", form);
+            Hit::new("other-year", first.at).with("tables", Slot::Titles(titles)).with("form", Slot::Keys(form));
         for table in rest {
-            hit = hit.mark(Mark::new("same", table.at).with("name", table.name().unwrap_or_default()));
+            hit = hit.mark(Mark::new("same", table.at).with("name", table.title().unwrap_or_default()));
         }
         out.hits.push(hit);
     }

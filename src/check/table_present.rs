@@ -8,7 +8,7 @@
 //! ```
 
 use super::table_blank::forms;
-use super::{Context, Hit, Kind, Mark, Outcome, Reason};
+use super::{Context, Hit, Kind, Mark, Outcome, Reason, Slot};
 use crate::document::Placed;
 use crate::profile::{Form, Profile};
 use crate::text::{piece, skeleton};
@@ -53,8 +53,8 @@ impl Kind for TablePresent {
             }
         }
         let [first, rest @ ..] = missing.as_slice() else { return };
-        let names: Vec<&str> = missing.iter().map(|form| form.title.as_str()).collect();
-        let mut hit = Hit::new("missing", self.section(context, first)).with("tables", names.join("、"));
+        let titles = missing.iter().map(|form| form.title.clone()).collect();
+        let mut hit = Hit::new("missing", self.section(context, first)).with("tables", Slot::Titles(titles));
         for form in rest {
             let at = self.section(context, form);
             if at != hit.at && hit.marks.iter().all(|mark| mark.at != at) {

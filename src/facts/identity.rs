@@ -178,6 +178,7 @@ fn calls_itself_report(document: &Document) -> bool {
     document.prose(Zone::TEXT).any(|block| {
         let text = document.text(block.at);
         text.contains("编制") && compiles_report(text)
+            || text.contains("公开") && has_any(text, &["全文包括", "全文由", "报告全文"])
             || text.contains("报告如下")
                 && says(text, "报告如下", |before| has_any(before, &["现将", "情况"]))
             || ["本报告", "本年度报告", "本年报"].iter().any(|name| {
@@ -189,7 +190,7 @@ fn calls_itself_report(document: &Document) -> bool {
     })
 }
 
-/// `编制本年度报告`, `编制了2018年度政府信息公开工作年度报告`.
+/// `编制本年度报告`, `编制了2018年度政府信息公开工作年度报告`, `由甲县编制的2012年政府信息公开年度报告`.
 fn compiles_report(text: &str) -> bool {
     text.match_indices("编制").any(|(at, word)| {
         let after = rest(text, at + word.len());
@@ -200,7 +201,7 @@ fn compiles_report(text: &str) -> bool {
             );
         }
         let near = after.char_indices().nth(40).map_or(after, |(end, _)| piece(after, 0, end));
-        after.starts_with('了')
+        after.starts_with(['了', '的'])
             && has_any(sentence_after(near, 0), &["年度报告", "年报", "工作报告"])
     })
 }
@@ -320,6 +321,17 @@ mod tests {
                 "临江省民政厅 2010 department",
             ),
             (
+                vec![(
+                    Zone::Opening,
+                    "按《关于公布2020年年报的通知》,特公布2020年度临川县水利局政府信息公开报告。",
+                )],
+                "临川县水利局 2020 department",
+            ),
+            (
+                vec![(Zone::Opening, "根据条例规定,制定了临川县教育局2019年度报告。")],
+                "临川县教育局 2019 department",
+            ),
+            (
                 vec![(Zone::Opening, "现发布《教育部政府信息公开工作2011年度报告》。")],
                 "教育部 2011 central",
             ),
@@ -391,6 +403,9 @@ mod tests {
             (Zone::Opening, NOTICE.1),
             (Zone::Narrative, "统计期限为2018年1月1日至12月31日。")
         ]));
+        assert!(!alone(&[(Zone::Title, "文字解读：青溪镇2018年政府信息公开工作年度报告")]));
+        assert!(alone(&[(Zone::Opening, "本年报由临川县编制的2012年政府信息公开年度报告。")]));
+        assert!(alone(&[(Zone::Opening, "本报告由青溪镇编制。全文包括概述、主动公开情况等。")]));
         assert!(with(&[NOTICE, COMPILED]));
         assert!(with(&[COMPILED]));
         assert!(with(&[(Zone::Opening, "我镇编制了2019年度政府信息公开年度报告。")]));

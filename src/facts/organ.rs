@@ -13,6 +13,7 @@ pub(super) fn is_organ(text: &str) -> bool {
         && text.len() <= 32 * "镇".len()
         && !text.contains(['。', ',', ';', ':', '、', '\n', '《', '》', '<', '>', '“', '”'])
         && !starts_any(text, &["我", "本", "全", "各", "该"])
+        && !["学校", "学院", "单位", "机关"].contains(&text)
         && Body::of(text).is_some()
 }
 
@@ -121,15 +122,19 @@ fn author(text: &str) -> Option<&str> {
 
 /// `公布甲县2021年…`, `公布2021年度甲县政府信息公开…`, `发布《甲部政府信息公开工作2021年度报告》`.
 fn publisher(text: &str) -> Option<&str> {
-    ["现公布", "现将", "现发布", "公布"].iter().find_map(|word| {
-        let (_, after) = text.split_once(word)?;
+    const VERBS: &[&str] = &["公布", "现将", "现公开", "发布", "编制", "编制了", "制定了"];
+    let mut after = VERBS
+        .iter()
+        .flat_map(|verb| text.match_indices(verb).map(|(at, verb)| rest(text, at + verb.len())));
+    after.find_map(|after| {
         let name = after
             .trim_start_matches(['《', '“'])
             .trim_start_matches(|c: char| c.is_ascii_digit() || "年度".contains(c));
+        let near = name.char_indices().nth(32).map_or(name, |(end, _)| piece(name, 0, end));
         let subject = ["政府信息", "政务信息", "信息公开", "政务公开"];
-        let ends = subject.iter().filter_map(|word| name.find(word));
-        let digit = name.find(|c: char| c.is_ascii_digit());
-        let name = piece(name, 0, ends.chain(digit).min()?);
+        let ends = subject.iter().filter_map(|word| near.find(word));
+        let digit = near.find(|c: char| c.is_ascii_digit());
+        let name = piece(near, 0, ends.chain(digit).min()?);
         is_organ(name).then_some(name)
     })
 }

@@ -248,7 +248,9 @@ fn label_before(text: &str, written: &Written) -> Option<Use> {
         let (end, index) = last_of(before, words)?;
         Some((end, words.get(index)?.len(), *meant))
     });
-    let (end, length, meant) = last.max_by_key(|(end, length, _)| (*end, *length))?;
+    let Some((end, length, meant)) = last.max_by_key(|(end, length, _)| (*end, *length)) else {
+        return asked(before).then_some(Use::Phone);
+    };
     let between = rest(before, end);
     let said = between.chars().filter(|c| c.is_alphabetic()).count();
     let close = said <= if written.certain { 16 } else { 6 };
@@ -264,6 +266,12 @@ fn label_before(text: &str, written: &Written) -> Option<Use> {
         Use::Phone if ends_any(head, &["传真"]) => Use::Both,
         meant => meant,
     })
+}
+
+/// `如有疑问,请联系:甲乡党政综合办 83682299`: whom to ask, and nothing else, stands before the number.
+fn asked(before: &str) -> bool {
+    let Some((_, office)) = before.rsplit_once("请联系") else { return false };
+    office.chars().count() <= 24 && !office.contains(|c: char| c.is_ascii_digit() || c == ',')
 }
 
 #[cfg(test)]
@@ -320,6 +328,7 @@ mod tests {
             ("传真电话：0791-83883736", "0791-83883736f"),
             ("联系人及电话：张某0791-83883736", "0791-83883736"),
             ("电话：办公室0791-83883731；值班室0791-83883736", "0791-83883731 0791-83883736"),
+            ("如有疑问，请联系：青溪乡党政办 83682299。", "83682299"),
             ("请拨0595-86468502", "0595-86468502?"),
             ("电话：0595-864685", "0595-864685"),
         ] {
@@ -342,6 +351,7 @@ mod tests {
             "闽ICP备05012345号",
             "统一社会信用代码11350583004018",
             "电话咨询86468502人次",
+            "请联系党政办，本年点击量为1234567。",
             "信息索引号：00412-0101-2018-00012",
         ] {
             assert_eq!(read(text), "", "{text}");

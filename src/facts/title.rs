@@ -117,7 +117,8 @@ impl Title {
     /// Whether it is the title of an annual report, not of a notice about one.
     pub(super) fn is_report(&self) -> bool {
         let core = core(&self.text);
-        has_any(core, &["信息公开", "政务公开", "公开工作"])
+        !explains(core)
+            && has_any(core, &["信息公开", "政务公开", "公开工作"])
             && ends_any(core, &["报告", "年报", "总结", "年度报", "情况汇报"])
     }
 
@@ -127,7 +128,8 @@ impl Title {
             "通知", "公告", "函", "方案", "意见", "办法", "指南", "目录", "制度", "规定", "要点",
             "通报", "批复", "条例", "细则", "规程", "公示", "格式", "说明", "解读",
         ];
-        ends_any(core(&self.text), OTHERS)
+        let core = core(&self.text);
+        ends_any(core, OTHERS) || explains(core)
     }
 
     /// The years it names, in order.
@@ -213,6 +215,15 @@ pub(super) fn written(document: &Document, at: FoldedSpan) -> String {
     let visible =
         |c: &char| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
     document.written(at).chars().filter(visible).collect()
+}
+
+/// Whether a title is that of a page which explains a report: `文字解读:甲局2023年…年度报告`.
+fn explains(core: &str) -> bool {
+    let head = core.trim_start_matches(['【', '[', '(']);
+    starts_any(
+        head,
+        &["文字解读", "图文解读", "政策解读", "图片解读", "解读", "图解", "一图读懂", "一图看懂"],
+    )
 }
 
 /// A title without bracket, quotes and points at its end.

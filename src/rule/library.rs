@@ -50,7 +50,10 @@ impl InForce<'_> {
         self.by_year
             || matches!(
                 rule.check,
-                Check::TableEquation(_) | Check::TableValues(_) | Check::TableUnits(_)
+                Check::TableEquation(_)
+                    | Check::TableValues(_)
+                    | Check::TableUnits(_)
+                    | Check::TextTable(_)
             )
     }
 }

@@ -15,8 +15,6 @@ pub(super) struct Owned<'r> {
     pub(super) hit: Hit,
     /// What the cell at the hit's place should hold, if the equations agree on it.
     pub(super) expected: Option<Decimal>,
-    /// Hits that follow from this one.
-    pub(super) follow: Vec<Owned<'r>>,
 }
 
 /// Merges hits of equations. Two patterns of cause are known: one wrong cell where several broken
@@ -31,29 +29,6 @@ pub(super) fn merge(mut hits: Vec<Owned<'_>>) -> Vec<Owned<'_>> {
     while let Some(members) = opposite_gaps(&hits) {
         let group = take(&mut hits, &members);
         hits.extend(joined(group));
-    }
-    follow(hits)
-}
-
-/// Puts hits that rest on a figure under the hit that finds that figure wrong, if that is as grave:
-/// a count that contradicts the table also spoils its percentage.
-fn follow(mut hits: Vec<Owned<'_>>) -> Vec<Owned<'_>> {
-    let level = |owned: &Owned<'_>| owned.rule.levels.of(owned.hit.case);
-    let mut at = hits.len();
-    while at > 0 {
-        at -= 1;
-        let here = &hits[at];
-        let cause = hits.iter().position(|owned| {
-            owned.hit.at.cell.is_empty()
-                && owned.hit.follows.is_empty()
-                && here.hit.follows.contains(&owned.hit.at.at)
-                && level(owned) <= level(here)
-        });
-        if let Some(cause) = cause {
-            let follows = hits.remove(at);
-            let cause = if cause > at { cause - 1 } else { cause };
-            hits[cause].follow.push(follows);
-        }
     }
     hits
 }
@@ -139,7 +114,7 @@ fn broken_name(hit: &Hit, broken: &Broken) -> crate::check::Slots {
 }
 
 /// The place of `cell` in a hit: its primary place or one of its marks.
-fn place_of(hit: &Hit, cell: CellRef) -> Option<crate::document::Placed> {
+pub(super) fn place_of(hit: &Hit, cell: CellRef) -> Option<crate::document::Placed> {
     let broken = hit.broken.as_ref()?;
     let index = broken.cells.iter().position(|(known, _, _)| *known == cell)?;
     let primary = broken.cells.iter().position(|(_, _, right)| *right).unwrap_or(0);

@@ -68,6 +68,7 @@ impl Template {
                     Some(Slot::Text(text)) => out.push_str(text),
                     Some(Slot::Day(iso)) => out.push_str(&day(iso, lang)),
                     Some(Slot::Keys(keys)) => out.push_str(&join(keys, words, lang)),
+                    Some(Slot::Titles(titles)) => out.push_str(&quoted(titles, lang)),
                     None => {}
                 },
             }
@@ -94,6 +95,12 @@ pub fn join(keys: &[String], words: &BTreeMap<String, Words>, lang: Lang) -> Str
         found.push(words.get(key).map_or(key, |words| words.to(lang)));
     }
     found.join(lang.pick("、", ", "))
+}
+
+/// Titles in quotation marks; in Chinese nothing stands between them (GB/T 15834 4.5.3.5).
+fn quoted(titles: &[String], lang: Lang) -> String {
+    let quoted: Vec<String> = titles.iter().map(|title| format!("“{title}”")).collect();
+    quoted.join(lang.pick("", ", "))
 }
 
 /// Why something could not be judged, in words.
@@ -138,7 +145,11 @@ mod tests {
         let slots = Slots(vec![
             ("name", Slot::Text("甲".to_owned())),
             ("parts", Slot::Keys(vec!["phone".to_owned(), "address".to_owned()])),
+            ("titles", Slot::Titles(vec!["甲、乙".to_owned(), "丙".to_owned()])),
         ]);
+        let titles = Template::parse("{titles}");
+        assert_eq!(titles.render(&slots, &BTreeMap::new(), Lang::Zh), "“甲、乙”“丙”");
+        assert_eq!(titles.render(&slots, &BTreeMap::new(), Lang::En), "“甲、乙”, “丙”");
         assert_eq!(day("2023-02-05", Lang::Zh), "2023年2月5日");
         let phone = Words { zh: "电话".to_owned(), en: "telephone".to_owned() };
         let words = BTreeMap::from([("phone".to_owned(), phone)]);

@@ -1,5 +1,6 @@
 //! Layer 4: YAML → packs and rules; which are in force for a report; what their hits say.
 
+mod absorb;
 mod decode;
 mod files;
 mod info;

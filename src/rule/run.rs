@@ -1,8 +1,8 @@
 //! Runs the rules in force over one report and puts their hits into words.
 
+use super::absorb::absorb;
 use super::merge::{Owned, merge};
-use super::message::reason;
-use super::{Cited, InForce, Rule};
+use super::{Cited, InForce, Rule, message};
 use crate::check::{Context, Hit, Mark, Outcome};
 use crate::document::Placed;
 use crate::facts::Facts;
@@ -46,15 +46,12 @@ pub fn judge(
             rule.check.run(&context, &mut outcome);
             let reported =
                 outcome.hits.into_iter().filter(|hit| rule.levels.of(hit.case).is_some());
-            hits.extend(reported.map(|hit| {
-                let follow = Vec::new();
-                Owned { order, pack: name, rule, hit, expected: None, follow }
-            }));
+            hits.extend(reported.map(|hit| Owned { order, pack: name, rule, hit, expected: None }));
             judged.unassessed.extend(outcome.doubts.iter().map(|doubt| Unassessed {
                 rule: rule.id.clone(),
                 pack: name.to_owned(),
                 code: doubt.reason.code(),
-                reason: reason(&doubt.reason, lang),
+                reason: message::reason(&doubt.reason, lang),
                 place: facts.document.place(&doubt.at),
             }));
         }
@@ -62,7 +59,7 @@ pub fn judge(
     judged.unassessed.sort_by_key(|unassessed| unassessed.place.span);
     let mut seen = HashMap::new();
     judged.findings =
-        merge(hits).into_iter().map(|owned| finding(owned, facts, year, lang)).collect();
+        absorb(merge(hits)).into_iter().map(|owned| finding(owned, facts, year, lang)).collect();
     judged.findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.level, f.rank, f.place.span);
         key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
@@ -84,9 +81,14 @@ fn context<'a>(
 }
 
 fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Finding {
-    let Owned { rule, hit, pack, expected, follow, .. } = owned;
-    let message = message(rule, &hit, lang);
-    let mut help = rule.help.as_ref().and_then(|help| words(help, rule, &hit, lang));
+    let Owned { rule, hit, pack, expected, .. } = owned;
+    let words = |by_case: &super::ByCase| {
+        by_case
+            .of(hit.case)
+            .map(|templates| templates[lang as usize].render(&hit.slots, &rule.words, lang))
+    };
+    let message = words(&rule.message).unwrap_or_else(|| rule.title.to(lang).to_owned());
+    let mut help = rule.help.as_ref().and_then(words);
     if let Some(expected) = expected {
         let mended = mended(expected, lang);
         help = Some(help.map_or(mended.clone(), |help| format!("{mended}{}", help.trim())));
@@ -102,7 +104,7 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
                 .edits
                 .iter()
                 .map(|(at, replacement)| Edit {
-                    span: facts.document.folded.source(*at),
+                    span: facts.document.span(at),
                     replacement: replacement.clone(),
                 })
                 .collect(),
@@ -122,7 +124,7 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         message,
         help,
         basis: basis(rule, year),
-        related: related(&hit, rule, facts, should, &follow, lang),
+        related: related(&hit, rule, facts, should, lang),
         place,
         fix,
         // Completed by `fingerprint`, once the findings are in order.
@@ -131,15 +133,6 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         waived: None,
         new: false,
     }
-}
-
-fn words(by_case: &super::ByCase, rule: &Rule, hit: &Hit, lang: Lang) -> Option<String> {
-    let templates = by_case.of(hit.case)?;
-    Some(templates[lang as usize].render(&hit.slots, &rule.words, lang))
-}
-
-fn message(rule: &Rule, hit: &Hit, lang: Lang) -> String {
-    words(&rule.message, rule, hit, lang).unwrap_or_else(|| rule.title.to(lang).to_owned())
 }
 
 /// Several equations are broken and one figure would mend them all.
@@ -159,13 +152,12 @@ fn basis(rule: &Rule, year: i16) -> Vec<Basis> {
     rule.basis.iter().filter(binds).map(basis).collect()
 }
 
-/// What the figure should be, if that is known, then the marks of the hit, then what follows from it.
+/// What the figure should be, if that is known, then the marks of the hit.
 fn related(
     hit: &Hit,
     rule: &Rule,
     facts: &Facts<'_>,
     should: Option<Related>,
-    follow: &[Owned<'_>],
     lang: Lang,
 ) -> Vec<Related> {
     let label = |mark: &Mark| match rule.labels.get(mark.role) {
@@ -175,11 +167,7 @@ fn related(
     let place = |at: &Placed| facts.document.place(at);
     let marks =
         hit.marks.iter().map(|mark| Related { message: label(mark), place: place(&mark.at) });
-    let follow = follow.iter().map(|owned| Related {
-        message: message(owned.rule, &owned.hit, lang),
-        place: place(&owned.hit.at),
-    });
-    should.into_iter().chain(marks).chain(follow).collect()
+    should.into_iter().chain(marks).collect()
 }
 
 /// Without words of the rule, a mark is named by its own name and value.

@@ -153,6 +153,11 @@ impl Layout<'_> {
             return RowFact { line, label, unit, cells: self.read(&figures), aligned: true };
         }
         let trimmed = trim(figures, cells, self.columns.len(), self.stream.is_grid());
+        if let [only] = trimmed
+            && let Some(cells) = self.glued(*only)
+        {
+            return RowFact { line, label, unit, cells, aligned: true };
+        }
         match trimmed {
             // No cell at all: every one is blank, at the end of the label.
             [] => {
@@ -166,6 +171,24 @@ impl Layout<'_> {
                 RowFact { line, label, unit, cells: self.read(figures), aligned }
             }
         }
+    }
+
+    /// A row whose figures lost what stood between them, `0000000`: as many digits as columns are one
+    /// digit each, where they can be no number: because it begins with 0, or runs into millions.
+    fn glued(&self, cell: usize) -> Option<Vec<TableCell>> {
+        let at = self.stream.cells()[cell].at;
+        let text = self.stream.document.text(at);
+        let digits = text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = !text.starts_with('0') && text.len() < 7;
+        if !digits || number || text.len() != self.columns.len() {
+            return None;
+        }
+        let cells = text.char_indices().map(|(column, digit)| TableCell {
+            column,
+            at: FoldedSpan::new(column, column + 1).shift(at.start),
+            written: Written::read(digit.encode_utf8(&mut [0; 4])),
+        });
+        Some(cells.collect())
     }
 
     /// The figures under the heads' own grid columns.

@@ -108,6 +108,11 @@ impl TableFact {
         self.form.as_ref().map(|form| form.name.as_str())
     }
 
+    /// Its official title, if the form was recognised.
+    pub fn title(&self) -> Option<&str> {
+        self.form.as_ref().map(|form| form.title.as_str())
+    }
+
     /// The row with index `line` in the form.
     pub fn row(&self, line: usize) -> Option<&RowFact> {
         self.rows.iter().find(|row| row.line == Some(line))
@@ -128,7 +133,7 @@ impl TableFact {
         if self.columns.len() > 1 && row.aligned {
             path.extend(self.columns.get(cell.column).map(|column| column.label.clone()));
         }
-        Placed { at: cell.at, cell: path }
+        Placed { cell: path, ..cell.at.into() }
     }
 
     /// The row's name in the form, else its label as written.

@@ -15,29 +15,33 @@ struct Logical {
     first: usize,
 }
 
+/// What is known of the lines before they become blocks.
+pub(super) struct Layout<'l> {
+    /// Whether each line goes on in the next one.
+    pub(super) joins: &'l [bool],
+    /// Whether each line belongs to a table.
+    pub(super) in_table: &'l [bool],
+    /// The lines of the report's title.
+    pub(super) title: Option<&'l RangeInclusive<usize>>,
+    /// The lines of each table.
+    pub(super) regions: &'l [Region],
+    /// The tables read from them.
+    pub(super) tables: &'l [Table],
+}
+
 /// Builds the blocks of a report.
-pub(super) fn build(
-    page: &Page<'_>,
-    joins: &[bool],
-    regions: &[Region],
-    tables: &[Table],
-    vocabulary: &Vocabulary,
-) -> Vec<Block> {
-    let mut in_table = vec![false; page.len()];
-    for region in regions {
-        in_table[region.lines.clone()].fill(true);
-    }
-    let title = title::find(page, &in_table, vocabulary);
-    let lines = logical(page, joins, &in_table, title.as_ref());
+pub(super) fn build(page: &Page<'_>, layout: &Layout<'_>, vocabulary: &Vocabulary) -> Vec<Block> {
+    let Layout { joins, in_table, title, regions, tables } = *layout;
+    let lines = logical(page, joins, in_table, title);
     let mut builder =
-        Builder { page, vocabulary, blocks: Vec::new(), zone: before_title(page, title.as_ref()) };
+        Builder { page, vocabulary, blocks: Vec::new(), zone: before_title(page, title) };
     let mut next_table = 0;
     for line in lines {
         while next_table < regions.len() && regions[next_table].lines.start <= line.first {
             builder.table(next_table, tables);
             next_table += 1;
         }
-        match &title {
+        match title {
             Some(lines) if lines.contains(&line.first) => {
                 if line.first == *lines.start() {
                     builder.title(regions::span(page, &(*lines.start()..lines.end() + 1)));

@@ -4,7 +4,8 @@ use super::Page;
 use super::line::{Line, is_page_number, is_unit, is_value};
 use super::regions::{self, Region};
 use crate::document::{Cell, CellKind, Layout, Table};
-use crate::text::{FoldedSpan, fold, piece};
+use crate::profile::Vocabulary;
+use crate::text::{FoldedSpan, fold, piece, skeleton};
 use std::ops::Range;
 
 /// How cells are set apart in one table.
@@ -118,8 +119,14 @@ pub(super) fn style(page: &Page<'_>, source: &str, lines: &Range<usize>) -> Styl
 }
 
 /// Reads the cells of one table.
-pub(super) fn table(page: &Page<'_>, source: &str, region: &Region) -> Table {
-    let mut reader = Reader { page, source, cells: Vec::new(), row: 0, column: 0, after_bar: true };
+pub(super) fn table(
+    page: &Page<'_>,
+    source: &str,
+    region: &Region,
+    vocabulary: &Vocabulary,
+) -> Table {
+    let cells = Vec::new();
+    let mut reader = Reader { page, source, vocabulary, cells, row: 0, column: 0, after_bar: true };
     for i in region.lines.clone() {
         if is_page_number(page.text(i)) {
             continue;
@@ -143,6 +150,7 @@ pub(super) fn table(page: &Page<'_>, source: &str, region: &Region) -> Table {
 struct Reader<'p> {
     page: &'p Page<'p>,
     source: &'p str,
+    vocabulary: &'p Vocabulary,
     cells: Vec<Cell>,
     row: u32,
     column: u32,
@@ -250,8 +258,22 @@ impl Reader<'_> {
     fn spaced(&mut self, i: usize) {
         let cells = split(self.source, &self.page.lines[i]);
         for cell in cells {
-            self.push(&cell, false);
+            match self.glued_figures(&cell) {
+                Some(at) => {
+                    self.push(&(cell.start..at), false);
+                    self.push(&(at..cell.end), false);
+                }
+                None => self.push(&cell, false),
+            }
         }
+    }
+
+    /// Where the figures begin that follow a known label without anything between: `行政许可000`.
+    fn glued_figures(&self, cell: &Range<usize>) -> Option<usize> {
+        let text = piece(self.source, cell.start, cell.end).trim_end();
+        let label = text.trim_end_matches(|c: char| c.is_numeric());
+        let key = (label.len() < text.len()).then(|| skeleton(label))?;
+        (self.vocabulary.label(&key) == Some(key.len())).then_some(cell.start + label.len())
     }
 
     fn break_row(&mut self) {
@@ -290,7 +312,6 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::Vocabulary;
     use crate::read::read_text;
 
     fn cells(text: &str) -> Vec<(u32, u32, String)> {

@@ -144,7 +144,9 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         "信息索引",
         "公开方式",
         "公开时限",
+        "公开目录",
         "公开范围",
+        "公文生成日期",
         "关键词",
         "关闭",
         "内容概述",
@@ -158,6 +160,7 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         "发文时间",
         "发文机关",
         "名称:",
+        "备注/文号",
         "字体",
         "字号",
         "当前位置",
@@ -171,6 +174,7 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         "扫描二维码",
         "收藏",
         "文号:",
+        "文号|",
         "文章来源",
         "无障碍",
         "日期:",
@@ -196,6 +200,20 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         "附件下载",
         "首页",
     ];
+    // Buttons of which nothing else says what they are.
+    const WHOLE: &[&str] = &[
+        "大 中 小",
+        "大中小",
+        "微信",
+        "微博",
+        "我要纠错",
+        "打印本页",
+        "朗读",
+        "听全文",
+        "纠错",
+        "语音朗读",
+        "长者模式",
+    ];
     // In bytes: about 90 Chinese characters.
     if text.len() > 270 || text.is_empty() {
         return false;
@@ -207,8 +225,15 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         return true;
     }
     // The nearest start at or before the text in order: no start begins with another.
-    let next = STARTS.partition_point(|start| *start <= text);
-    next.checked_sub(1).is_some_and(|at| text.starts_with(STARTS[at]))
+    let starts = |text: &str| {
+        let next = STARTS.partition_point(|start| *start <= text);
+        next.checked_sub(1).is_some_and(|at| text.starts_with(STARTS[at]))
+    };
+    let text = text.trim_start_matches(['•', '·', '●', '■', '*', ' ']);
+    // `索 引 号 | …`: the words of an index card are spaced out.
+    let spaced = || text.chars().nth(1) == Some(' ');
+    let packed = || text.chars().filter(|c| *c != ' ').take(8).collect::<String>();
+    starts(text) || WHOLE.contains(&text) || spaced() && starts(&packed())
 }
 
 fn breadcrumb(text: &str) -> bool {

@@ -21,14 +21,28 @@ pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
     let residue = line::residue(spans.iter().map(|span| folded.slice(*span)));
     let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
     let regions = regions::find(&page, &source.text, vocabulary);
-    let joins = wrap::joins(&page, &source.text, &regions, vocabulary);
+    let mut in_table = vec![false; lines.len()];
+    for region in &regions {
+        in_table[region.lines.clone()].fill(true);
+    }
+    let title = title::find(&page, &in_table, vocabulary);
+    let joins = wrap::joins(&page, &source.text, &in_table, title.as_ref(), vocabulary);
     // Most files have no broken lines: their first folding is final.
     let (folded, spans) =
         if joins.contains(&true) { fold(&source.text, &lines, &joins) } else { (folded, spans) };
     let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
-    let tables: Vec<_> =
-        regions.iter().map(|region| cells::table(&page, &source.text, region)).collect();
-    let blocks = blocks::build(&page, &joins, &regions, &tables, vocabulary);
+    let tables: Vec<_> = regions
+        .iter()
+        .map(|region| cells::table(&page, &source.text, region, vocabulary))
+        .collect();
+    let layout = blocks::Layout {
+        joins: &joins,
+        in_table: &in_table,
+        title: title.as_ref(),
+        regions: &regions,
+        tables: &tables,
+    };
+    let blocks = blocks::build(&page, &layout, vocabulary);
     Document { source, folded, blocks, tables }
 }
 

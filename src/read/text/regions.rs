@@ -146,16 +146,28 @@ impl Cells {
         key.clear();
         push_skeleton(cell, key);
         let whole = |used: usize| is_whole(cell, key, used, vocabulary);
-        let label = match vocabulary.label(key) {
+        let labels = match vocabulary.label(key) {
             Some(used) => {
                 // Every opener is a label.
                 self.opens |= vocabulary.opener(key).is_some_and(whole);
-                whole(used)
+                if whole(used) { 1 } else { chained(key, vocabulary) }
             }
-            None => vocabulary.begins_label(key),
+            None => usize::from(vocabulary.begins_label(key)),
         };
-        *(if label { &mut self.labels } else { &mut self.others }) += 1;
+        self.labels += labels;
+        self.others += usize::from(labels == 0);
     }
+}
+
+/// How many labels a cell consists of if nothing stands between them, as where a page lost the
+/// borders of its cells: `信息内容本年新制作数量本年新公开数量`. 0 if it holds anything else.
+fn chained(key: &str, vocabulary: &Vocabulary) -> usize {
+    let (mut rest, mut labels) = (key, 0);
+    while let Some(used) = vocabulary.label(rest) {
+        rest = piece(rest, used, rest.len());
+        labels += 1;
+    }
+    if rest.is_empty() { labels } else { 0 }
 }
 
 /// Whether a cell holds a label and nothing that makes it a sentence: the rest is a note in

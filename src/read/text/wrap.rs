@@ -1,23 +1,21 @@
 //! Lines that a page's width broke, rejoined.
 
 use super::line::{is_date_line, is_page_number};
-use super::regions::Region;
+
 use super::{Page, heading, title};
 use crate::profile::Vocabulary;
 use crate::text::piece;
+use std::ops::RangeInclusive;
 
 /// For each line, whether the next line (or the next after a page number) goes on with it.
 pub(super) fn joins(
     page: &Page<'_>,
     source: &str,
-    regions: &[Region],
+    in_table: &[bool],
+    title: Option<&RangeInclusive<usize>>,
     vocabulary: &Vocabulary,
 ) -> Vec<bool> {
-    let mut in_table = vec![false; page.len()];
-    for region in regions {
-        in_table[region.lines.clone()].fill(true);
-    }
-    let width = Width::of(page, source, &in_table, vocabulary);
+    let width = Width::of(page, source, in_table, vocabulary);
     let mut joins = vec![false; page.len()];
     for i in 0..page.len().saturating_sub(1) {
         // Some converters put an empty line after every line of a page.
@@ -27,6 +25,12 @@ pub(super) fn joins(
         if prose && goes_on(page, source, (i, next), width, vocabulary) {
             joins[i..next].fill(true);
         }
+    }
+    // Whatever the lines of an index card before it look like, the title begins and ends a line.
+    if let Some(title) = title {
+        let before = title.start().saturating_sub(2)..*title.start();
+        joins[before].fill(false);
+        joins[*title.end()] = false;
     }
     joins
 }
