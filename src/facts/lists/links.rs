@@ -97,7 +97,7 @@ const STATEMENTS: &[&str] = &[
     "全镇", "全县", "全市", "全区", "较", "比", "同比", "环比", "20", "均", "通过", "目前",
 ];
 /// Words that sum up what stands before them.
-const SUMS: &[&str] = &["共", "共计", "合计", "总计", "总共", "共有", "累计"];
+const SUMS: &[&str] = &["共", "共计", "合计", "总计", "总共", "共有"];
 
 /// What stands between `last` and `figure`; `depths` counts the brackets open at each of them.
 pub(super) fn link(

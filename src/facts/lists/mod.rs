@@ -161,7 +161,10 @@ impl Reader<'_> {
         while let Some(open) = self.open.last() {
             if self.goes_on(open, i, link) {
                 let Some(open) = self.open.last_mut() else { return };
-                open.separator.get_or_insert(link.separator);
+                let parted = open.separator.max(Some(link.separator));
+                if open.parts.len() < 3 {
+                    open.separator = parted;
+                }
                 open.parts.push(part);
                 return;
             }
@@ -187,7 +190,11 @@ impl Reader<'_> {
     fn goes_on(&self, open: &Open, i: usize, link: Link) -> bool {
         let Some(last) = open.parts.last() else { return false };
         let unit = &self.figures[last.count].unit;
-        let separated = match (open.separator, link.separator) {
+        // 86件中，甲类4件，占4.65%；乙类…: the first comma stands between the total and its parts.
+        let total_first = matches!(open.parts.as_slice(), [total, first]
+            if total.share.is_none() && first.share.is_some());
+        let own = open.separator.filter(|_| !total_first);
+        let separated = match (own, link.separator) {
             // 甲类14条，占27.45%。乙类…
             (own, Separator::Sentence) => {
                 last.share.is_some() && own.is_none_or(|own| own == Separator::Sentence)
@@ -196,7 +203,11 @@ impl Reader<'_> {
             (None, _) => true,
             (Some(own), new) => new <= own,
         };
-        separated
+        // 甲3条、乙5条，共8条.
+        let summed = open.parts.len() > 1
+            && link.separator <= Separator::Comma
+            && links::sums_up(self.document, &self.figures[i]);
+        (separated || summed)
             && !link.new_statement
             && open.depth == link.depth
             && *unit == self.figures[i].unit
@@ -244,5 +255,63 @@ impl Reader<'_> {
             and_so_on,
             heads: Vec::new(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::figures::figures;
+    use super::super::sample::{document, line};
+    use super::*;
+    use crate::document::Zone;
+
+    fn read(document: &Document) -> Vec<String> {
+        let figures = figures(document, Some(2018));
+        let value = |i: usize| figures[i].low.normalize().to_string();
+        let shown = lists(document, &figures).into_iter().map(|list| {
+            let parts = list.parts.iter().map(|part| match part.share {
+                Some(share) => format!("{}={}%", value(part.count), value(share)),
+                None => value(part.count),
+            });
+            let total = list.total.map_or("?".to_owned(), value);
+            format!("{total}:{}", parts.collect::<Vec<_>>().join("+"))
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn finds_parts_shares_and_totals() {
+        for (text, expected) in [
+            ("公开8条，其中甲类3条、乙类5条。", vec!["8:3+5"]),
+            ("公开8条，甲类3条，占37.5%；乙类5条，占62.5%。", vec!["8:3=37.5%+5=62.5%"]),
+            ("公开8条。甲类3条（37.5%），乙类5条（62.5%）。", vec!["?:3=37.5%+5=62.5%"]),
+            ("甲类3条、乙类5条、丙类1条，共9条。", vec!["9:3+5+1"]),
+            ("公开8条（其中甲类3条、乙类5条），收到申请2件。", vec!["8:3+5"]),
+            (
+                "收到8件，其中当面3件、网上5件；答复7件，其中同意6件、不同意1件。",
+                vec!["8:3+5", "7:6+1"],
+            ),
+            (
+                "共6件：同意2件，占33.3%，其中全部1件、部分1件；不同意4件，占66.7%。",
+                vec!["2:1+1", "6:2=33.3%+4=66.7%"],
+            ),
+            ("公开8条，其中甲类3条、乙类40余条、丙类2条。", vec![]),
+            ("公开8条，其中甲类占30%。", vec![]),
+        ] {
+            assert_eq!(read(&line(Zone::Narrative, text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_may_be_parts_and_chapters_end_lists() {
+        let text = [
+            (Zone::Narrative, "一、公开情况"),
+            (Zone::Narrative, "已答复6件申请，其中："),
+            (Zone::Narrative, "“同意公开”的2件，占33.3%；"),
+            (Zone::Narrative, "“不同意公开”的4件，占66.7%。"),
+            (Zone::Narrative, "二、其他情况"),
+            (Zone::Narrative, "举办活动3件，其中户外1件、室内2件。"),
+        ];
+        assert_eq!(read(&document(&text)), ["6:2=33.3%+4=66.7%", "3:1+2"]);
     }
 }
