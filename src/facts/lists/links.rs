@@ -160,7 +160,10 @@ pub(super) fn share_of(document: &Document, count: &Figure, share: &Figure) -> b
     }
     let between = document.text(FoldedSpan { start: count.at.end, end: share.at.start });
     if let Some((before, base)) = between.rsplit_once('占') {
-        let said_of_count = !before.contains(['。', ';', '、']) && before.len() <= 30;
+        // 8条，其中甲类占30% speaks of another count than 8.
+        let own_words = before.rsplit([',', '(']).next().unwrap_or(before);
+        let at_once = before.len() == own_words.len() || own_words.trim().is_empty();
+        let said_of_count = at_once && !before.contains(['。', ';', '、']) && before.len() <= 30;
         return said_of_count && is_whole(base);
     }
     // 26条（19.7%）, 258件，33.9%.
