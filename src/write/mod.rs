@@ -176,6 +176,15 @@ pub fn writer<'w>(
     }
 }
 
+/// What Markdown and HTML begin with, so that they are never taken for a report.
+const MARK: &str = "<!-- gouji output -->";
+
+/// Whether `bytes` were written by a format that could be taken for a report: it quotes many.
+pub fn is_own(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
+    head.windows(MARK.len()).any(|window| window == MARK.as_bytes())
+}
+
 /// `prefix` and `text` in lines of at most the style's width, wrapped as Chinese is.
 pub fn hanging(prefix: &str, text: &str, style: &Style) -> String {
     wrap::hang(prefix, text, style.width).join("\n") + "\n"

@@ -39,6 +39,10 @@ pub(super) fn unbalanced(document: &Document, lines: &[Line<'_>]) -> Vec<Found> 
             }
             let place = FoldedSpan::new(at, at + c.len_utf8()).shift(line.at.start);
             if opens {
+                // A quotation of several paragraphs opens anew with each.
+                if quoted && at == 0 && let Some(i) = open.iter().rposition(|o| o.pair == pair) {
+                    open.remove(i);
+                }
                 if open.len() == WAITING {
                     alone.push(open.remove(0).at);
                 }
@@ -76,5 +80,5 @@ fn is_ideograph(c: char) -> bool {
 fn is_ordinal(text: &str, at: usize, c: char) -> bool {
     let before = piece(text, 0, at).trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));
     let label = at - before.len();
-    c == ')' && (1..=6).contains(&label) && (before.is_empty() || before.ends_with(['。', ';', ':', ',', ' ']))
+    c == ')' && (1..=6).contains(&label) && (before.is_empty() || before.ends_with(['。', ';', ':', ',', '、', ' ', '”']))
 }
