@@ -5,6 +5,7 @@
 mod cli;
 mod contradictions;
 mod faults;
+mod files;
 mod formats;
 mod gate;
 mod lists;

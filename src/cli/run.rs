@@ -4,7 +4,7 @@ use super::args::FileArgs;
 use super::discover::{Input, Inputs, Origin, listed, unreadable};
 use super::{Trouble, panic};
 use crate::finding::{Entry, Lang, Words};
-use crate::text::MAX_BYTES;
+use crate::read::MAX_FILE;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, Read};
@@ -100,7 +100,7 @@ fn judged<T>(input: &Input, judge: &impl Fn(&str, &[u8]) -> Result<T, Entry>) ->
 fn bytes(input: &Input) -> Result<Vec<u8>, Entry> {
     let read = |from: &mut dyn Read| {
         let mut bytes = Vec::new();
-        from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
+        from.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
     };
     let bytes = match &input.from {
         Origin::File(path) => File::open(path).and_then(|mut file| read(&mut file)),

@@ -4,6 +4,7 @@
 
 mod card;
 mod checkstyle;
+mod convert;
 mod csv;
 mod display;
 pub mod facts;
@@ -24,6 +25,7 @@ mod wrap;
 mod xml;
 
 pub use card::fault;
+pub use convert::{Target, convert};
 
 use crate::finding::{Entry, Lang, Level, Summary, Verdict};
 use crate::rule::PackInfo;
