@@ -10,6 +10,7 @@ mod faults;
 mod files;
 mod formats;
 mod gate;
+mod lists;
 mod outputs;
 mod reports;
 mod rules;

@@ -9,6 +9,7 @@ mod pattern;
 mod pattern_words;
 mod prose;
 mod quantity;
+mod shares;
 mod statement;
 mod table;
 mod text_cells;
@@ -124,9 +125,12 @@ kinds! {
     download::Download,
     enumeration::Enumeration,
     field::Field,
+    growth::Growth,
     issue_date::IssueDate,
     keywords::Keywords,
+    list_sum::ListSum,
     numbering::Numbering,
+    percentage::Percentage,
     period::Period,
     phrase::Phrase,
     punctuation::Punctuation,
