@@ -338,7 +338,10 @@ fn a_web_page_is_cut_at_its_own_places_in_every_format() {
         match *word {
             "json" => drop(schema::check(&out)),
             "html" => {
-                assert!(out.contains("<mark class=\"own\">2021年1月1日起至2021年12月31日"), "{out}")
+                assert!(
+                    out.contains("<mark class=\"own\">2021年1月1日起至2021年12月31日"),
+                    "{out}"
+                );
             }
             "sarif" => {
                 let log = schema::sarif(&out);
