@@ -2,6 +2,8 @@
 
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
+mod authoring;
+mod broken;
 mod cli;
 mod contradictions;
 mod cram;
@@ -9,6 +11,7 @@ mod faults;
 mod files;
 mod formats;
 mod gate;
+mod lists;
 mod outputs;
 mod reports;
 mod rules;

@@ -23,6 +23,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("fix", 6),
     ("gate", 6),
     ("verify", 6),
+    ("author", 6),
     ("cli", 7),
 ];
 

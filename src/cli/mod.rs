@@ -12,13 +12,16 @@ mod facts;
 mod fix;
 mod gate;
 mod init;
+mod new;
 mod output;
 mod panic;
 mod progress;
 mod rules;
 mod run;
+mod schema;
 mod screen;
 mod settings;
+mod test;
 mod usage;
 mod watch;
 mod ways;
@@ -50,6 +53,9 @@ enum Command {
     Convert(Box<convert::Convert>),
     Rules(Box<rules::Rules>),
     Explain(Box<rules::Explain>),
+    Test(Box<test::Test>),
+    New(Box<new::New>),
+    Schema(Box<schema::Schema>),
     Baseline(Box<baseline::Record>),
     Init(init::Init),
     Config(Box<config::Show>),
@@ -67,7 +73,13 @@ impl Command {
             Self::Explain(command) => command.settle(),
             Self::Baseline(command) => command.settle(),
             Self::Config(command) => command.settle(),
-            Self::Convert(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => Ok(()),
+            Self::Convert(_)
+            | Self::Test(_)
+            | Self::New(_)
+            | Self::Schema(_)
+            | Self::Init(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Ok(()),
         }
     }
 
@@ -79,7 +91,13 @@ impl Command {
             Self::Explain(command) => Some(command.report()),
             Self::Baseline(command) => Some(command.report()),
             Self::Config(command) => Some(&command.check().report),
-            Self::Convert(_) | Self::Init(_) | Self::Completions(_) | Self::Man(_) => None,
+            Self::Convert(_)
+            | Self::Test(_)
+            | Self::New(_)
+            | Self::Schema(_)
+            | Self::Init(_)
+            | Self::Completions(_)
+            | Self::Man(_) => None,
         }
     }
 
@@ -155,6 +173,9 @@ fn run() -> u8 {
         Command::Convert(command) => command.run(&screen, out),
         Command::Rules(command) => command.run(&screen, out),
         Command::Explain(command) => command.run(&screen, out),
+        Command::Test(command) => command.run(&screen, out),
+        Command::New(command) => command.run(&screen, out),
+        Command::Schema(command) => command.run(&screen, out),
         Command::Baseline(command) => command.run(&screen, out),
         Command::Init(command) => command.run(&screen, out),
         Command::Config(command) => command.run(&screen, cli.screen.own_lang(), out),

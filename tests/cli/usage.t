@@ -117,7 +117,7 @@
     用法见 gouji --help 或 gouji 命令 --help
   [2]
   $ gouji man nothing
-  error: 没有“nothing”这个命令；可用：check、facts、convert、rules、explain、baseline、init、config、completions、man、help
+  error: 没有“nothing”这个命令；可用：check、facts、convert、rules、explain、test、new、schema、baseline、init、config、completions、man、help
   [2]
   $ gouji completions tcsh
   error: “<SHELL>”的值“tcsh”不可用
