@@ -1,14 +1,15 @@
 //! Layer 6: the whole program on one screen: bytes → document → facts → rules → findings.
 
+use crate::config::{Change, Levels, Limits, below, is_off, levels};
 use crate::document::{Document, Table};
 use crate::facts::{self, Body, Facts, Identity};
-use crate::finding::{Assessment, Entry, Lang, Words};
+use crate::finding::{Assessment, Entry, Finding, Lang, Words};
 use crate::profile::Profile;
 use crate::read::{self, ReadError};
 use crate::rule::{self, Comparing, InForce, Library, PackFault, Reading, Rule, RuleInfo};
 use crate::years::Ledger;
 use encoding_rs::Encoding;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a run was asked to do.
 #[derive(Debug)]
@@ -25,12 +26,18 @@ pub struct Options {
     pub lang: Lang,
     /// Folders with packs of the user's own.
     pub pack_dirs: Vec<PathBuf>,
+    /// Whether the built-in packs are in force without being asked for.
+    pub builtin: bool,
     /// Packs that are in force only if asked for.
     pub packs: Vec<String>,
     /// Run only these rules (`rule`, `pack/rule`, or a pack); all if empty.
     pub select: Vec<String>,
     /// Leave these out.
     pub ignore: Vec<String>,
+    /// Levels other than the rules' own, and the folder that their paths count from.
+    pub levels: Option<(PathBuf, Levels)>,
+    /// The largest report that is read.
+    pub limits: Limits,
 }
 
 impl Options {
@@ -43,9 +50,12 @@ impl Options {
             encoding: None,
             lang: Lang::Zh,
             pack_dirs: Vec::new(),
+            builtin: true,
             packs: Vec::new(),
             select: Vec::new(),
             ignore: Vec::new(),
+            levels: None,
+            limits: Limits::default(),
         }
     }
 }
@@ -64,17 +74,21 @@ impl Linter {
     /// Every fault of every pack.
     pub fn new(options: Options) -> Result<Self, Vec<PackFault>> {
         let mut files = rule::builtin();
-        for folder in &options.pack_dirs {
-            let own =
-                rule::from_folder(folder).map_err(|error| vec![unreadable(folder, &error)])?;
-            if own.is_empty() {
-                return Err(vec![without_packs(folder)]);
-            }
-            files.extend(own);
+        let mut unread = Vec::new();
+        for (index, path) in options.pack_dirs.iter().enumerate() {
+            files.extend(rule::from_path(path, index + 1, &mut unread));
         }
-        let library = Library::new(files)?;
+        let library = match (Library::new(files), unread.is_empty()) {
+            (Ok(library), true) => library,
+            (Ok(library), false) => return Err([unread, library.faults()].concat()),
+            (Err(faults), _) => return Err([unread, faults].concat()),
+        };
+        let library = if options.builtin { library } else { library.without_builtin() };
         // Built-in rules are judged by the tests; those of the user here and now.
-        let faults = if options.pack_dirs.is_empty() { Vec::new() } else { library.faults() };
+        let mut faults = if options.pack_dirs.is_empty() { Vec::new() } else { library.faults() };
+        if faults.is_empty() && !(options.pack_dirs.is_empty() && options.packs.is_empty()) {
+            faults = rule::contradictions(&library, &options.packs);
+        }
         if faults.is_empty() { Ok(Self { options, library }) } else { Err(faults) }
     }
 
@@ -119,17 +133,22 @@ impl Linter {
     ) -> Result<(Entry, Option<Ledger>), Entry> {
         let (document, identity, year) = self.open(path, bytes, self.options.year)?;
         let (facts, packs) = self.see(&document, identity, year)?;
-        let wanted = |pack: &str, rule: &Rule| self.wants(pack, rule);
+        let changes = self.changes(path);
+        let wanted =
+            |pack: &str, rule: &Rule| self.wants(pack, rule) && !is_off(&changes, pack, &rule.id);
         if !packs.iter().any(|p| p.pack.rules.iter().any(|rule| wanted(&p.pack.name, rule))) {
-            let zh = format!("--select 或 --ignore 之后，没有一条规则适用于{year}年度的报告");
-            let en = format!("after --select or --ignore, no rule governs reports about {year}");
+            let zh = format!("选用和停用规则之后，没有一条规则适用于{year}年度的报告");
+            let en = format!(
+                "with the rules selected and turned off, none governs reports about {year}"
+            );
             return Err(failed(path, "no-rules", zh, en));
         }
         let mut notes = self.notes(year, &packs);
         let remarks = document.remarks.iter().filter_map(|remark| read::remark(*remark));
         notes.extend(remarks.map(|words| words.to(self.options.lang).to_owned()));
-        let judged =
+        let mut judged =
             rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
+        levels::apply(&changes, &mut judged.findings);
         let ledger = self.ledger(&facts, year, &packs, bytes);
         let organ = facts.identity.organ.as_ref().map(|organ| organ.value.clone());
         let body = facts.identity.body.map(Body::published);
@@ -235,8 +254,28 @@ impl Linter {
     /// # Errors
     /// [`Entry::Failed`] with the reason.
     pub fn read(&self, path: &str, bytes: &[u8]) -> Result<Document, Entry> {
-        read::read(path, bytes, self.options.encoding, self.library.vocabulary())
-            .map_err(|error| unread(path, &error))
+        let document = read::read(path, bytes, self.options.encoding, self.library.vocabulary())
+            .map_err(|error| unread(path, &error))?;
+        match self.options.limits.exceeded(&document) {
+            Some((what, limit)) => Err(unread(path, &ReadError::Limit { what, limit })),
+            None => Ok(document),
+        }
+    }
+
+    /// Whether the selection and the configuration leave a rule in force for the file at `path`.
+    pub(crate) fn wants_in(&self, path: &str, pack: &str, rule: &Rule) -> bool {
+        self.wants(pack, rule) && !is_off(&self.changes(path), pack, &rule.id)
+    }
+
+    /// Gives findings about the file at `path` the levels of the configuration.
+    pub(crate) fn relevel(&self, path: &str, findings: &mut [Finding]) {
+        levels::apply(&self.changes(path), findings);
+    }
+
+    /// The changes of levels for the file at `path`.
+    fn changes(&self, path: &str) -> Vec<&Change> {
+        let Some((root, levels)) = &self.options.levels else { return Vec::new() };
+        levels.of(below(root, Path::new(path)).as_deref())
     }
 
     /// Everything that was read of a document, for `gouji facts`.
@@ -299,6 +338,7 @@ impl Linter {
 fn union(packs: &[InForce<'_>]) -> Profile {
     let mut profile = Profile::default();
     for pack in packs {
+        profile.english.extend(pack.pack.profile.english.clone());
         profile.sections.extend(pack.pack.profile.sections.iter().cloned());
         profile.forms.extend(pack.pack.profile.forms.iter().cloned());
     }
@@ -319,29 +359,4 @@ pub(crate) fn failed(
 fn unread(path: &str, error: &ReadError) -> Entry {
     let (code, message) = read::words(error);
     Entry::Failed { path: path.to_owned(), code, message }
-}
-
-fn without_packs(folder: &std::path::Path) -> PackFault {
-    PackFault {
-        file: folder.display().to_string(),
-        source: "".into(),
-        at: 0..0,
-        words: Words {
-            zh: "这个文件夹里没有规则包：规则包是一个放有 pack.yml 的文件夹".to_owned(),
-            en: "no pack in this folder: a pack is a folder with a pack.yml".to_owned(),
-        },
-    }
-}
-
-fn unreadable(folder: &std::path::Path, error: &std::io::Error) -> PackFault {
-    let shown = folder.display();
-    PackFault {
-        file: shown.to_string(),
-        source: "".into(),
-        at: 0..0,
-        words: Words {
-            zh: format!("规则包文件夹读不了：{error}"),
-            en: format!("the folder of packs cannot be read: {error}"),
-        },
-    }
 }

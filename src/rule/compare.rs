@@ -2,11 +2,11 @@
 //! look again, and what they say of a report and last year's.
 
 use super::merge::Owned;
-use super::run::{Put, context, finding, settled};
+use super::run::{Overlaid, Put, context, finding, names, settled};
 use super::{InForce, Judged, Rule, message};
 use crate::check::{Hit, Kept, Outcome, Pair, Side};
 use crate::document::{Document, Place, Placed};
-use crate::facts::Facts;
+use crate::facts::{Body, Facts};
 use crate::finding::{Finding, Lang, Unassessed};
 
 /// What the rules keep of one report.
@@ -43,16 +43,33 @@ pub struct Comparing<'a> {
 }
 
 impl<'a> Comparing<'a> {
-    fn rules(self) -> impl Iterator<Item = (&'a InForce<'a>, &'a Rule)> {
+    /// The rules that take part, each once.
+    fn rules(self) -> Vec<(&'a InForce<'a>, &'a Rule)> {
+        let mut overlaid = Overlaid::new(self.packs);
         let all = self.packs.iter().flat_map(|pack| pack.pack.rules.iter().map(move |r| (pack, r)));
-        all.filter(move |(pack, rule)| pack.by_year && (self.wanted)(&pack.pack.name, rule))
+        all.filter(|(pack, rule)| {
+            pack.by_year && (self.wanted)(&pack.pack.name, rule) && overlaid.admits(pack, rule)
+        })
+        .collect()
+    }
+
+    /// The rules in force for such reports.
+    pub(crate) fn rules_for(
+        self,
+        year: i16,
+        body: Option<Body>,
+    ) -> impl Iterator<Item = (&'a InForce<'a>, &'a Rule)> {
+        let overlaid = Overlaid::new(self.packs);
+        self.rules().into_iter().filter(move |(_, rule)| {
+            rule.when.holds(year, body) && !overlaid.is_off(rule, year, body)
+        })
     }
 }
 
 /// What the rules keep of a report. The years a rule is for do not matter: the rule of the next
 /// year wants this year's figures.
 pub fn keep(report: Reading<'_>, how: Comparing<'_>) -> Memo {
-    let kept = how.rules().filter_map(|(pack, rule)| {
+    let kept = how.rules().into_iter().filter_map(|(pack, rule)| {
         let context = context(report.facts, report.year, pack, how.as_of);
         Some((rule.id.clone(), rule.check.keep(&context)?))
     });
@@ -64,10 +81,10 @@ pub fn suspects(
     before: &Memo,
     now: &Memo,
     year: i16,
-    body: Option<crate::facts::Body>,
+    body: Option<Body>,
     how: Comparing<'_>,
 ) -> bool {
-    how.rules().filter(|(_, rule)| rule.when.holds(year, body)).any(|(_, rule)| {
+    how.rules_for(year, body).any(|(_, rule)| {
         let both = before.of(&rule.id).zip(now.of(&rule.id));
         both.is_some_and(|(before, now)| rule.check.suspects(before, now))
     })
@@ -82,8 +99,8 @@ pub fn compare(now: Reading<'_>, before: Reading<'_>, certain: bool, how: Compar
     };
     let mut judged = Judged::default();
     let mut findings = Vec::new();
-    let rules = how.rules().filter(|(_, rule)| rule.when.holds(now.year, now.facts.identity.body));
-    for (pack, rule) in rules {
+    let about = (now.year, now.facts.identity.body);
+    for (pack, rule) in how.rules_for(about.0, about.1) {
         let contexts = [now, before].map(|r| context(r.facts, r.year, pack, how.as_of));
         let mut outcome = Outcome::default();
         let [now, before] = &contexts;
@@ -91,7 +108,7 @@ pub fn compare(now: Reading<'_>, before: Reading<'_>, certain: bool, how: Compar
         let name = pack.pack.name.as_str();
         for hit in outcome.hits {
             let document = Some(now.facts.document);
-            findings.extend(worded((name, rule), hit, document, &put, now.year, how.lang));
+            findings.extend(worded((name, rule), hit, document, &put, about, how));
         }
         judged.unassessed.extend(outcome.doubts.iter().map(|doubt| Unassessed {
             rule: rule.id.clone(),
@@ -111,16 +128,18 @@ fn in_file(facts: &Facts<'_>, at: &Placed) -> Place {
     Place { file: Some(facts.document.source.path.clone()), ..place }
 }
 
-/// The finding that a rule of a pack makes of `hit` in `document`; none if the rule does not report such a case.
+/// The finding that a rule of a pack makes of `hit` in `document`; none if such a case is not
+/// reported for the year and kind of body the finding is about.
 pub fn worded(
     (pack, rule): (&str, &Rule),
     hit: Hit,
     document: Option<&Document>,
     put: &Put<'_>,
-    year: i16,
-    lang: Lang,
+    (year, body): (i16, Option<Body>),
+    how: Comparing<'_>,
 ) -> Option<Finding> {
-    rule.levels.of(hit.case)?;
-    let owned = Owned { order: 0, pack, rule, hit, expected: None };
-    settled(vec![finding(owned, document, put, year, lang)]).pop()
+    let level = Overlaid::new(how.packs).level(rule, hit.case, year, body)?;
+    let owned = Owned { order: 0, pack, rule, level, hit, expected: None };
+    let names = names(how.packs, how.lang);
+    settled(vec![finding(owned, document, put, year, &names, how.lang)]).pop()
 }

@@ -3,7 +3,7 @@
 use super::{Again, Ledger, Matches, Open};
 use crate::check::{Check, Kept, SameText, Side, Sketch};
 use crate::document::{Place, Placed};
-use crate::finding::{Compared, Comparison, Entry};
+use crate::finding::{Compared, Comparison, Entry, Finding};
 use crate::lint::Linter;
 use crate::rule::{self, InForce, Rule};
 use std::collections::{BTreeMap, HashMap};
@@ -185,14 +185,15 @@ impl Cluster {
             }
         };
         let hit = check.alike(&context, &like);
-        let found = rule::worded(
-            (pack, rule),
-            hit,
-            Some(&own.document),
-            &put,
-            own.year,
-            linter.options().lang,
-        );
+        let path = &ledgers[first].path;
+        let wanted = |pack: &str, rule: &Rule| linter.wants_in(path, pack, rule);
+        let how = linter.comparing(&packs, &wanted);
+        let about = (own.year, facts.identity.body);
+        let found = wanted(pack, rule)
+            .then(|| rule::worded((pack, rule), hit, Some(&own.document), &put, about, how))
+            .flatten();
+        let mut findings: Vec<Finding> = found.into_iter().collect();
+        linter.relevel(path, &mut findings);
         let mut names: Vec<String> = ledgers[first].organ.iter().cloned().collect();
         names.extend(like.into_iter().map(|(name, _)| name));
         drop(facts);
@@ -201,7 +202,7 @@ impl Cluster {
             organs: names,
             years: vec![own.year],
             paths,
-            findings: found.into_iter().collect(),
+            findings,
             unassessed: Vec::new(),
             notes: Vec::new(),
             known: 0,

@@ -16,15 +16,9 @@ pub(crate) struct Examples<'a> {
 }
 
 impl Examples<'_> {
-    /// What `rule` finds. As in a run, nothing is found where what is kept of two reports gives no
+    /// What the rules find. As in a run, nothing is found where what is kept of two reports gives no
     /// reason to look at them again.
-    pub(crate) fn judge(
-        &self,
-        in_force: &InForce<'_>,
-        rule: &Rule,
-        example: &Example,
-        how: Comparing<'_>,
-    ) -> Vec<Finding> {
+    pub(crate) fn judge(&self, example: &Example, how: Comparing<'_>) -> Vec<Finding> {
         let mut found = Vec::new();
         let now = Reading { facts: self.facts, year: self.year };
         if let Some(previous) = self.previous {
@@ -34,14 +28,16 @@ impl Examples<'_> {
                 found.extend(rule::compare(now, before, true, how).findings);
             }
         }
-        found.extend(self.others.iter().filter_map(|other| self.alike(in_force, rule, other, how)));
-        if let Some(roster) = &example.expect {
-            let roster = Roster::read("expect.csv", roster.as_bytes());
-            let ledger = Ledger::new(self.facts, self.year, Memo::default(), &[]);
-            let name = in_force.pack.name.as_str();
-            found.extend(roster.iter().flat_map(|roster| {
-                roster.findings((name, rule), std::slice::from_ref(&ledger), self.year, how.lang)
-            }));
+        let roster = example.expect.as_ref();
+        let roster = roster.and_then(|list| Roster::read("expect.csv", list.as_bytes()).ok());
+        for (in_force, rule) in how.rules_for(self.year, self.facts.identity.body) {
+            let alike = |other| self.alike(in_force, rule, other, how);
+            found.extend(self.others.iter().filter_map(alike));
+            if let (Check::Roster(_), Some(roster)) = (&rule.check, &roster) {
+                let ledger = Ledger::new(self.facts, self.year, Memo::default(), &[]);
+                let name = (in_force.pack.name.as_str(), rule);
+                found.extend(roster.findings(name, &[ledger], self.year, how));
+            }
         }
         found
     }
@@ -65,6 +61,6 @@ impl Examples<'_> {
             Side::Other(_) => other.document.place(&other.document.anchor().into()),
         };
         let name = (in_force.pack.name.as_str(), rule);
-        rule::worded(name, hit, Some(document), &put, self.year, how.lang)
+        rule::worded(name, hit, Some(document), &put, (self.year, self.facts.identity.body), how)
     }
 }

@@ -131,7 +131,7 @@ fn judge(
     out: &mut Comparison,
 ) -> Result<(), Entry> {
     let packs = linter.library().select(now.year, now.academic, &linter.options().packs);
-    let wanted = |pack: &str, rule: &Rule| linter.wants(pack, rule);
+    let wanted = |pack: &str, rule: &Rule| linter.wants_in(&now.path, pack, rule);
     let how = linter.comparing(&packs, &wanted);
     if !rule::suspects(&before.memo, &now.memo, now.year, now.body, how) {
         return Ok(());
@@ -143,6 +143,7 @@ fn judge(
     let judged =
         rule::compare(reading(&new_facts, new.year), reading(&old_facts, old.year), certain, how);
     out.findings = judged.findings;
+    linter.relevel(&now.path, &mut out.findings);
     out.unassessed = judged.unassessed;
     drop((new_facts, old_facts));
     if !(out.findings.is_empty() && out.unassessed.is_empty()) {

@@ -6,7 +6,7 @@ use crate::document::{Place, Placed};
 use crate::facts::{Body, OrganName};
 use crate::finding::{Compared, Comparison, Entry, Finding, Lang, Words};
 use crate::lint::Linter;
-use crate::rule::{self, Rule};
+use crate::rule::{self, Comparing, Rule};
 use crate::text::{DecodeError, Source, Span, decode, piece};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,6 +22,8 @@ pub struct Roster {
 struct Row {
     organ: String,
     name: OrganName,
+    /// Its kind, if the list gives it.
+    body: Option<Body>,
     /// The report's file, if the list gives it.
     path: Option<String>,
     /// Where the organ's name stands.
@@ -100,9 +102,11 @@ impl Roster {
             }
             let body = body.and_then(|column| record.get(column)).filter(|word| !word.is_empty());
             let body = body.map(|word| body_of(word).ok_or_else(|| unknown_body(line, word)));
+            let body = body.transpose()?;
             let row = Row {
                 organ: name.to_owned(),
-                name: OrganName::of(name, body.transpose()?),
+                name: OrganName::of(name, body),
+                body,
                 path: file
                     .and_then(|column| record.get(column))
                     .filter(|path| !path.is_empty())
@@ -129,16 +133,19 @@ impl Roster {
         let year = asked.or_else(|| majority(ledgers))?;
         let found = Found::of(&self, ledgers, organs);
         let packs = linter.library().select(year, false, &linter.options().packs);
+        let wanted = |pack: &str, rule: &Rule| linter.wants_in(&self.source.path, pack, rule);
+        let how = linter.comparing(&packs, &wanted);
         let rules = packs.iter().flat_map(|pack| pack.pack.rules.iter().map(move |r| (pack, r)));
         let mut rules = rules.filter(|(pack, rule)| {
-            matches!(rule.check, Check::Roster(_)) && linter.wants(&pack.pack.name, rule)
+            matches!(rule.check, Check::Roster(_)) && wanted(&pack.pack.name, rule)
         });
         let rule = rules.next().map(|(pack, rule)| (pack.pack.name.as_str(), rule));
         let (mut missing, mut findings) = (Vec::new(), Vec::new());
         for (row, years) in found.missing(&self, ledgers, year) {
             missing.push(row.organ.clone());
-            findings.extend(rule.and_then(|rule| self.finding(rule, row, year, &years, lang)));
+            findings.extend(rule.and_then(|rule| self.finding(rule, row, year, &years, how)));
         }
+        linter.relevel(&self.source.path, &mut findings);
         let mut notes = Vec::new();
         if asked.is_none() {
             let zh = format!("名单按多数报告的年度（{year}年度）核对；其他年度请用 --year 指明");
@@ -167,11 +174,11 @@ impl Roster {
         rule: (&str, &Rule),
         ledgers: &[Ledger],
         year: i16,
-        lang: Lang,
+        how: Comparing<'_>,
     ) -> Vec<Finding> {
         let organs = super::matches(ledgers, ledgers.len());
         let missing = Found::of(self, ledgers, &organs).missing(self, ledgers, year);
-        let finding = |(row, years): (&Row, Vec<i16>)| self.finding(rule, row, year, &years, lang);
+        let finding = |(row, years): (&Row, Vec<i16>)| self.finding(rule, row, year, &years, how);
         missing.into_iter().filter_map(finding).collect()
     }
 
@@ -181,10 +188,11 @@ impl Roster {
         row: &Row,
         year: i16,
         found: &[i16],
-        lang: Lang,
+        how: Comparing<'_>,
     ) -> Option<Finding> {
         let put = |_: Side, _: &Placed| self.place(row);
-        rule::worded(rule, Kind::hit(&row.organ, year, found), None, &put, year, lang)
+        let about = (year, row.body);
+        rule::worded(rule, Kind::hit(&row.organ, year, found), None, &put, about, how)
     }
 
     fn place(&self, row: &Row) -> Place {
