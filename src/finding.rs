@@ -310,7 +310,33 @@ pub struct Summary {
     pub errors: usize,
 }
 
+/// How a run ended; the exit code follows from it, the same in every format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The job was done, and nothing was found that counts.
+    Done,
+    /// Something was found that counts.
+    Found,
+    /// The job could not be done, or not for every file.
+    Failed,
+}
+
 impl Summary {
+    /// How the run ended, if findings from `least` on count, and doubts only if asked for.
+    pub fn verdict(&self, least: Option<Level>, unassessed: bool) -> Verdict {
+        let found = match least {
+            None => 0,
+            Some(Level::Error) => self.error,
+            Some(Level::Warning) => self.error + self.warning,
+            Some(Level::Info) => self.error + self.warning + self.info,
+        };
+        match () {
+            () if self.errors > 0 => Verdict::Failed,
+            () if found > 0 || (unassessed && self.unassessed > 0) => Verdict::Found,
+            () => Verdict::Done,
+        }
+    }
+
     /// Counts `entry`.
     pub fn add(&mut self, entry: &Entry) {
         match entry {

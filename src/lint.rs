@@ -83,6 +83,16 @@ impl Linter {
         rule::infos(&self.library, self.options.lang)
     }
 
+    /// The pack called `name`, with those of its rules that are selected.
+    pub fn about(&self, name: &str) -> Option<rule::PackInfo> {
+        let mut info = rule::about(&self.library, name, self.options.lang)?;
+        let pack = self.library.named(name)?;
+        let selected =
+            |id: &str| pack.rules.iter().any(|rule| rule.id == id && self.wants(name, rule));
+        info.rules.retain(|rule| selected(&rule.id));
+        Some(info)
+    }
+
     /// The packs.
     pub fn library(&self) -> &Library {
         &self.library

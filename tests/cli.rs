@@ -1,6 +1,6 @@
 //! The command line as a user meets it: exit codes, formats, failures that must not be silent.
 
-use crate::support::{Figures, Writing, report};
+use crate::support::{Figures, Writing, report, schema};
 use assert_cmd::Command;
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,15 @@ fn gouji() -> Command {
 fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let output = gouji().current_dir(folder).args(args).output().expect("a run");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().expect("an exit code"), text(output.stdout), text(output.stderr))
+    let (out, err) = (text(output.stdout), text(output.stderr));
+    let json = args.windows(2).any(|pair| pair == ["--format", "json"]) && !out.is_empty();
+    match args {
+        ["check", ..] if json => drop(schema::check(&out)),
+        ["facts", ..] if json => drop(schema::facts(&out)),
+        ["check", ..] if args.contains(&"jsonl") => schema::check_lines(&out),
+        _ => {}
+    }
+    (output.status.code().expect("an exit code"), out, err)
 }
 
 fn clean() -> String {
@@ -39,7 +47,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
     folder
 }
 
-const FORMATS: [&str; 3] = ["terminal", "json", "jsonl"];
+const FORMATS: &[&str] = gouji::write::Format::WORDS;
 
 /// The same input must give the same exit code in every format, and a failure must be named in
 /// each of them, never shown as a run without findings.

@@ -4,6 +4,7 @@
 
 mod cli;
 mod faults;
+mod formats;
 mod gate;
 mod reports;
 mod rules;

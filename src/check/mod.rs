@@ -6,6 +6,7 @@ mod lexicon;
 mod ordinal;
 mod outcome;
 mod pattern;
+mod prose;
 mod quantity;
 mod statement;
 mod table;
@@ -103,17 +104,23 @@ macro_rules! kinds {
 }
 
 kinds! {
+    brief::Brief,
     contact::Contact,
     contact_format::ContactFormat,
     content::Content,
+    declared_parts::DeclaredParts,
     download::Download,
+    enumeration::Enumeration,
     field::Field,
     issue_date::IssueDate,
     keywords::Keywords,
     numbering::Numbering,
     period::Period,
     phrase::Phrase,
+    punctuation::Punctuation,
+    residue::Residue,
     sections::Sections,
+    short_forms::ShortForms,
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,
@@ -121,8 +128,10 @@ kinds! {
     table_present::TablePresent,
     table_units::TableUnits,
     table_values::TableValues,
+    terms::Terms,
     text_table::TextTable,
     title::Title,
+    wording::Wording,
 }
 
 impl Check {

@@ -40,7 +40,7 @@ pub struct Hit {
 #[derive(Clone, Debug)]
 pub struct Suggestion {
     /// The places to replace and by what, none overlapping another.
-    pub edits: Vec<(FoldedSpan, String)>,
+    pub edits: Vec<(Placed, String)>,
     /// Whether it may be applied without a person's look.
     pub certain: bool,
 }
@@ -74,7 +74,8 @@ impl Hit {
 
     /// With a replacement for the text at `at` that a person must look at.
     pub fn suggest(mut self, at: FoldedSpan, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Suggestion { edits: vec![(at, replacement.into())], certain: false });
+        self.fix =
+            Some(Suggestion { edits: vec![(at.into(), replacement.into())], certain: false });
         self
     }
 }

@@ -19,7 +19,78 @@ pub struct Pattern {
 #[derive(Debug)]
 enum Matcher {
     Plain(Box<Finder<'static>>),
-    Regex(String, OnceLock<Option<Regex>>),
+    Regex(Expression),
+}
+
+/// A regular expression, and words that every match of it holds: where they do not stand, it is
+/// never compiled.
+#[derive(Debug)]
+struct Expression {
+    folded: String,
+    needed: Option<Box<Finder<'static>>>,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Expression {
+    fn new(folded: String) -> Self {
+        let needed = needed(&folded).map(|word| Box::new(Finder::new(word).into_owned()));
+        Self { folded, needed, compiled: OnceLock::new() }
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.folded).ok()).as_ref()
+    }
+
+    /// The expression, if `text` can hold a match.
+    fn regex_for(&self, text: &str) -> Option<&Regex> {
+        let possible = self.needed.as_ref().is_none_or(|word| word.find(text.as_bytes()).is_some());
+        possible.then(|| self.regex()).flatten()
+    }
+}
+
+/// The longest run of Chinese characters that every match of an expression holds: not in classes,
+/// alternatives, or what may be left out.
+fn needed(folded: &str) -> Option<&str> {
+    /// A group that is open: its best run, and whether it has alternatives.
+    #[derive(Default)]
+    struct Open {
+        best: Range<usize>,
+        alternatives: bool,
+    }
+    let mut open = vec![Open::default()];
+    let (mut run, mut class) = (0..0, false);
+    let mut chars = folded.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let optional = matches!(chars.peek(), Some((_, '?' | '*' | '{')));
+        match c {
+            '\\' => {
+                chars.next();
+            }
+            '[' => class = true,
+            ']' => class = false,
+            _ if class => {}
+            '(' => open.push(Open::default()),
+            ')' if open.len() > 1 => {
+                let inner = open.pop().unwrap_or_default();
+                if let Some(outer) = open.last_mut().filter(|outer| {
+                    !optional && !inner.alternatives && inner.best.len() > outer.best.len()
+                }) {
+                    outer.best = inner.best;
+                }
+            }
+            '|' => open.iter_mut().rev().take(1).for_each(|group| group.alternatives = true),
+            c if !c.is_ascii() && !optional => {
+                run = if run.end == at { run.start..at } else { at..at };
+                run.end = at + c.len_utf8();
+                if let Some(group) = open.last_mut().filter(|group| run.len() > group.best.len()) {
+                    group.best = run.clone();
+                }
+            }
+            _ => {}
+        }
+    }
+    let whole = open.into_iter().next().filter(|whole| !whole.alternatives)?;
+    folded.get(whole.best).filter(|word| !word.is_empty())
 }
 
 impl Pattern {
@@ -45,7 +116,7 @@ impl Pattern {
     pub fn new(written: &str) -> Self {
         let folded = fold_pattern(written);
         let matcher = if folded.contains(|c: char| c.is_ascii_punctuation()) {
-            Matcher::Regex(folded, OnceLock::new())
+            Matcher::Regex(Expression::new(folded))
         } else {
             Matcher::Plain(Box::new(Finder::new(&folded).into_owned()))
         };
@@ -56,13 +127,37 @@ impl Pattern {
     fn is_valid(&self) -> bool {
         match &self.matcher {
             Matcher::Plain(_) => true,
-            Matcher::Regex(folded, regex) => compiled(folded, regex).is_some(),
+            Matcher::Regex(expression) => expression.regex().is_some(),
         }
     }
 
     /// The first match within `text`, which stands at `offset` of the folded text.
     pub fn find(&self, text: &str, offset: u32) -> Option<FoldedSpan> {
         self.find_all(text, offset).next()
+    }
+
+    /// All matches with their groups within `text`, which stands at `offset`: the place is that of
+    /// the group `at` if there is one, and `template` (`$1`) is filled in from the groups.
+    pub fn find_filled(&self, text: &str, offset: u32, template: Option<&str>) -> Vec<Filled> {
+        let Matcher::Regex(expression) = &self.matcher else {
+            let found = self.find_all(text, offset);
+            let replacement = || template.map(str::to_owned);
+            return found
+                .map(|whole| Filled { whole, at: whole, replacement: replacement() })
+                .collect();
+        };
+        let Some(regex) = expression.regex_for(text) else { return Vec::new() };
+        let filled = |groups: regex::Captures<'_>| {
+            let whole = FoldedSpan::from(groups.get(0)?.range()).shift(offset);
+            let at = groups.name("at").map(|at| FoldedSpan::from(at.range()).shift(offset));
+            let replacement = template.map(|template| {
+                let mut out = String::new();
+                groups.expand(template, &mut out);
+                out
+            });
+            Some(Filled { whole, at: at.unwrap_or(whole), replacement })
+        };
+        regex.captures_iter(text).filter_map(filled).collect()
     }
 
     /// All matches within `text`, which stands at `offset` of the folded text.
@@ -77,17 +172,26 @@ impl Pattern {
                 let found = finder.find_iter(text.as_bytes());
                 Box::new(found.map(move |at| FoldedSpan::new(at, at + length).shift(offset)))
             }
-            Matcher::Regex(folded, regex) => {
-                let regex = compiled(folded, regex);
-                let found = regex.into_iter().flat_map(move |regex| regex.find_iter(text));
+            Matcher::Regex(expression) => {
+                let found = expression
+                    .regex_for(text)
+                    .into_iter()
+                    .flat_map(move |regex| regex.find_iter(text));
                 Box::new(found.map(move |found| FoldedSpan::from(found.range()).shift(offset)))
             }
         }
     }
 }
 
-fn compiled<'r>(folded: &str, regex: &'r OnceLock<Option<Regex>>) -> Option<&'r Regex> {
-    regex.get_or_init(|| Regex::new(folded).ok()).as_ref()
+/// A match with its groups.
+#[derive(Debug)]
+pub struct Filled {
+    /// The whole match.
+    pub whole: FoldedSpan,
+    /// The part that matters: the group `at`, else all.
+    pub at: FoldedSpan,
+    /// What should stand there.
+    pub replacement: Option<String>,
 }
 
 /// Where a pattern is wrong and how, in its own words; the place is exact where the scalar stands
@@ -104,4 +208,32 @@ fn fault(node: &Node, written: &str) -> (Range<usize>, String) {
     let start = node.at.start + quote + error.span().start.offset;
     let end = node.at.start + quote + error.span().end.offset;
     (start..end.max(start), error.kind().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_that_every_match_holds() {
+        for (written, word) in [
+            ("截止[于]?(\\d{4})年", Some("截止")),
+            ("(?:甲|乙)丙丁?", Some("丙")),
+            ("甲乙|丙丁", None),
+            ("[甲乙]+", None),
+            ("(?:^|[甲])(?<at>丙丁)(?:戊己庚)?", Some("丙丁")),
+            ("“甲”的", Some("“甲”的")),
+        ] {
+            assert_eq!(needed(&fold_pattern(written)), word, "{written}");
+        }
+    }
+
+    #[test]
+    fn groups_tell_the_place_and_fill_the_template() {
+        let pattern = Pattern::new(r"(\p{Han})\[(?<at>(\d{4}))\]");
+        let found = pattern.find_filled("见甲办[2018]5号", 0, Some("〔$3〕"));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].replacement.as_deref(), Some("〔2018〕"));
+        assert_eq!(found[0].at.len(), 4);
+    }
 }

@@ -1,14 +1,15 @@
 //! `gouji check`: the main job.
 
 use super::args::{FileArgs, ReportArgs, format};
+use super::output::{Output, Outputs, output};
 use super::run::{each, inputs};
 use super::screen::Screen;
 use super::{DONE, FAILED, FOUND, Trouble, linter};
-use crate::finding::{Entry, Level, Summary, Words};
-use crate::write::{Format, Style, writer};
+use crate::finding::{Entry, Level, Summary, Verdict, Words};
+use crate::write::{Format, Style};
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// 检查年度报告 / Check annual reports
 #[derive(Debug, Args)]
@@ -22,6 +23,9 @@ pub(super) struct Check {
     /// 输出格式 / Output format
     #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format())]
     format: Format,
+    /// 另写入文件，格式=文件（可重复） / Also write to a file, FORMAT=FILE (repeatable)
+    #[arg(short, long, value_name = "FORMAT=FILE", value_parser = output)]
+    output: Vec<Output>,
     #[command(flatten)]
     report: ReportArgs,
     #[command(flatten)]
@@ -52,6 +56,17 @@ enum FailOn {
     Never,
 }
 
+impl FailOn {
+    fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Info => Some(Level::Info),
+            Self::Never => None,
+        }
+    }
+}
+
 fn level() -> impl clap::builder::TypedValueParser<Value = Level> {
     super::args::one_of(&["error", "warning", "info"], Level::from_word)
 }
@@ -59,13 +74,17 @@ fn level() -> impl clap::builder::TypedValueParser<Value = Level> {
 impl Check {
     pub(super) fn run(&self, screen: &Screen, out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
         let linter = linter(&self.report, screen)?;
-        let inputs = inputs(&self.paths, &self.files, Some("."), screen.lang())?;
+        let mut inputs = inputs(&self.paths, &self.files, Some("."), screen.lang())?;
         let style = Style {
             show_unassessed: self.show_unassessed,
             min_level: self.min_level,
+            fail_on: self.fail_on.level(),
+            fail_on_unassessed: self.fail_on_unassessed,
             ..screen.style()
         };
-        let mut writer = writer(self.format, style, out);
+        let packs = |name: &str| linter.about(name);
+        let mut outputs = Outputs::new(self.format, &self.output, style, &packs, out)?;
+        inputs.retain(|input| input.named || !outputs.writes(Path::new(&input.path)));
         let mut summary = Summary::default();
         // A failure of the linter takes the way of every failure.
         let judge = |path: &str, bytes: &[u8]| match linter.check(path, bytes) {
@@ -75,29 +94,23 @@ impl Check {
         each(inputs, &self.files, &judge, |result| {
             let entry = result.unwrap_or_else(|entry| entry);
             summary.add(&entry);
-            writer.entry(&entry)
+            outputs.entry(&entry)
         })?;
         if summary.reports + summary.errors == 0 && !self.allow_empty {
             let entry = no_report();
             summary.add(&entry);
-            writer.entry(&entry)?;
+            outputs.entry(&entry)?;
         }
-        writer.finish(&summary)?;
-        Ok(self.exit_code(&summary))
+        outputs.finish(&summary, screen.lang())?;
+        Ok(exit_code(summary.verdict(self.fail_on.level(), self.fail_on_unassessed)))
     }
+}
 
-    fn exit_code(&self, summary: &Summary) -> u8 {
-        let found = match self.fail_on {
-            FailOn::Error => summary.error,
-            FailOn::Warning => summary.error + summary.warning,
-            FailOn::Info => summary.error + summary.warning + summary.info,
-            FailOn::Never => 0,
-        };
-        match () {
-            () if summary.errors > 0 => FAILED,
-            () if found > 0 || (self.fail_on_unassessed && summary.unassessed > 0) => FOUND,
-            () => DONE,
-        }
+fn exit_code(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Done => DONE,
+        Verdict::Found => FOUND,
+        Verdict::Failed => FAILED,
     }
 }
 
@@ -125,7 +138,8 @@ mod tests {
 
     fn code(arguments: &[&str], summary: Summary) -> u8 {
         let line = ["gouji"].iter().chain(arguments);
-        Line::parse_from(line).check.exit_code(&summary)
+        let check = Line::parse_from(line).check;
+        exit_code(summary.verdict(check.fail_on.level(), check.fail_on_unassessed))
     }
 
     #[test]

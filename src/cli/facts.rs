@@ -1,6 +1,6 @@
 //! `gouji facts`: what the linter read.
 
-use super::args::{FileArgs, ReportArgs, format};
+use super::args::{FileArgs, ReportArgs, one_of};
 use super::run::{each, inputs};
 use super::screen::Screen;
 use super::{DONE, FAILED, Trouble, linter};
@@ -8,10 +8,9 @@ use crate::document::{Document, Placed};
 use crate::facts;
 use crate::finding::Entry;
 use crate::lint::Linter;
-use crate::write::Format;
 use crate::write::facts::{
-    CellView, ContactView, Datum, FactView, FactsView, FactsWriter, FigureView, PeriodView,
-    RowView, SectionView, TableView,
+    CellView, ContactView, Datum, FactView, FactsFormat, FactsView, FactsWriter, FigureView,
+    PeriodView, RowView, SectionView, TableView,
 };
 use clap::Args;
 use std::io::Write;
@@ -24,8 +23,8 @@ pub(super) struct Facts {
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
     /// 输出格式 / Output format
-    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = format())]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "terminal", value_parser = one_of(FactsFormat::WORDS, FactsFormat::from_word))]
+    format: FactsFormat,
     #[command(flatten)]
     report: ReportArgs,
     #[command(flatten)]

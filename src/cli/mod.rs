@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod discover;
 mod facts;
+mod output;
 mod panic;
 mod rules;
 mod run;

@@ -29,18 +29,36 @@ pub struct Placed {
     pub at: FoldedSpan,
     /// What follows the heading in the human path; empty for running text.
     pub cell: Vec<String>,
+    /// What is cut out of the source, where folding dropped it or put it together with something
+    /// else (spaces, bookmarks); else it follows from `at`.
+    pub source: Option<Span>,
 }
 
 impl From<FoldedSpan> for Placed {
     fn from(at: FoldedSpan) -> Self {
-        Self { at, cell: Vec::new() }
+        Self { at, cell: Vec::new(), source: None }
     }
 }
 
 impl Document {
+    /// The place of `span` of the source.
+    pub fn placed(&self, span: Span) -> Placed {
+        let (start, end) = (self.folded.folded_at(span.start), self.folded.folded_at(span.end));
+        Placed {
+            at: FoldedSpan { start, end: end.max(start) },
+            cell: Vec::new(),
+            source: Some(span),
+        }
+    }
+
+    /// What `placed` is in the source.
+    pub fn span(&self, placed: &Placed) -> Span {
+        placed.source.unwrap_or_else(|| self.folded.source(placed.at))
+    }
+
     /// The full place of `placed`.
     pub fn place(&self, placed: &Placed) -> Place {
-        let span = self.folded.source(placed.at);
+        let span = self.span(placed);
         Place {
             path: self.path(placed),
             span,

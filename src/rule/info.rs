@@ -1,7 +1,7 @@
 //! A rule as `gouji rules` and `gouji explain` tell of it, in one language.
 
 use super::files::PackFile;
-use super::{ByCase, Library, Pack, Rule};
+use super::{ByCase, Clause, Library, Pack, Rule};
 use crate::finding::{Basis, Lang};
 
 /// Everything there is to tell of a rule.
@@ -48,6 +48,33 @@ pub fn infos(library: &Library, lang: Lang) -> Vec<RuleInfo> {
             info(pack, rule, files.iter().find(|file| file.path == rule.file), lang)
         })
         .collect()
+}
+
+/// A pack with its rules and the documents it may cite.
+#[derive(Clone, Debug, Default)]
+pub struct PackInfo {
+    /// Its rules, the inherited ones among them.
+    pub rules: Vec<RuleInfo>,
+    /// Full titles of documents, with the clauses of each that the pack stands for; their ids are
+    /// without the document's key.
+    pub documents: Vec<(String, Vec<Clause>)>,
+}
+
+/// All there is to tell of the pack called `name`.
+pub fn about(library: &Library, name: &str, lang: Lang) -> Option<PackInfo> {
+    let pack = library.named(name)?;
+    let files: Vec<&PackFile> = library.rule_files().map(|(_, file)| file).collect();
+    let one =
+        |rule: &Rule| info(pack, rule, files.iter().find(|file| file.path == rule.file), lang);
+    let clauses = |key: &str| {
+        let own = pack.clauses.iter().filter_map(|clause| {
+            let number = clause.id.strip_prefix(key)?.trim_start();
+            Some(Clause { id: number.to_owned(), ..clause.clone() })
+        });
+        own.collect::<Vec<_>>()
+    };
+    let documents = pack.documents.iter().map(|d| (d.title.clone(), clauses(&d.key)));
+    Some(PackInfo { rules: pack.rules.iter().map(one).collect(), documents: documents.collect() })
 }
 
 fn info(pack: &Pack, rule: &Rule, file: Option<&&PackFile>, lang: Lang) -> RuleInfo {

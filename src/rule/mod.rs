@@ -13,7 +13,7 @@ mod run;
 
 pub use decode::Example;
 pub use files::{PackFault, PackFile, builtin, from_folder};
-pub use info::{RuleInfo, infos};
+pub use info::{PackInfo, RuleInfo, about, infos};
 pub(crate) use library::examples;
 pub use library::{InForce, Library};
 pub use message::{join, reason};

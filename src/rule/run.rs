@@ -104,7 +104,7 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
                 .edits
                 .iter()
                 .map(|(at, replacement)| Edit {
-                    span: facts.document.folded.source(*at),
+                    span: facts.document.span(at),
                     replacement: replacement.clone(),
                 })
                 .collect(),

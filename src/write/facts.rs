@@ -2,13 +2,40 @@
 
 use super::json::{self, Tool, VERSION};
 use super::wrap::{hang, tidy};
-use super::{Format, Style, hanging};
+use super::{Style, hanging};
 use crate::document::Place;
 use crate::finding::{Entry, Words};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
+
+/// How facts are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FactsFormat {
+    /// For people.
+    #[default]
+    Terminal,
+    /// One JSON object, version 1.
+    Json,
+    /// One JSON object per line and report.
+    Jsonl,
+}
+
+impl FactsFormat {
+    /// The words for all formats.
+    pub const WORDS: &'static [&'static str] = &["terminal", "json", "jsonl"];
+
+    /// The format with that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "terminal" => Some(Self::Terminal),
+            "json" => Some(Self::Json),
+            "jsonl" => Some(Self::Jsonl),
+            _ => None,
+        }
+    }
+}
 
 /// Everything read in one report.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -191,7 +218,7 @@ fn place<S: Serializer>(place: &Place, serializer: S) -> Result<S::Ok, S::Error>
 
 /// Writes the facts of one report after another.
 pub struct FactsWriter<'w> {
-    format: Format,
+    format: FactsFormat,
     style: Style,
     out: Box<dyn Write + 'w>,
     begun: bool,
@@ -199,8 +226,8 @@ pub struct FactsWriter<'w> {
 }
 
 impl<'w> FactsWriter<'w> {
-    /// A writer of text or JSON ([`Format::Jsonl`] is one report a line).
-    pub fn new(format: Format, style: Style, out: Box<dyn Write + 'w>) -> Self {
+    /// A writer of text or JSON ([`FactsFormat::Jsonl`] is one report a line).
+    pub fn new(format: FactsFormat, style: Style, out: Box<dyn Write + 'w>) -> Self {
         Self { format, style, out, begun: false, errors: Vec::new() }
     }
 
@@ -210,16 +237,16 @@ impl<'w> FactsWriter<'w> {
     /// Whatever the output answers.
     pub fn report(&mut self, facts: &FactsView) -> io::Result<()> {
         match self.format {
-            Format::Terminal => {
+            FactsFormat::Terminal => {
                 let gap = if self.begun { "\n" } else { "" };
                 write!(self.out, "{gap}{}", text(facts, &self.style))?;
             }
-            Format::Json => {
+            FactsFormat::Json => {
                 self.out.write_all(if self.begun { b",\n" } else { b"" })?;
                 self.begin()?;
                 serde_json::to_writer(&mut self.out, facts)?;
             }
-            Format::Jsonl => {
+            FactsFormat::Jsonl => {
                 serde_json::to_writer(&mut self.out, facts)?;
                 self.out.write_all(b"\n")?;
             }
@@ -237,24 +264,24 @@ impl<'w> FactsWriter<'w> {
         match entry {
             Entry::Report(_) | Entry::Compared(_) => Ok(()),
             Entry::Skipped { path, code, reason } => match self.format {
-                Format::Json => Ok(()),
-                Format::Jsonl => {
+                FactsFormat::Json => Ok(()),
+                FactsFormat::Jsonl => {
                     let skipped = json::Leftover::skipped(path, code, reason, lang);
                     writeln!(self.out, "{}", serde_json::json!({"skipped": skipped}))
                 }
-                Format::Terminal => self.told("", path, reason),
+                FactsFormat::Terminal => self.told("", path, reason),
             },
             Entry::Failed { path, code, message } => {
                 let error = json::Leftover::failed(path, code, message, lang);
                 match self.format {
-                    Format::Json => {
+                    FactsFormat::Json => {
                         self.errors.push(error);
                         Ok(())
                     }
-                    Format::Jsonl => {
+                    FactsFormat::Jsonl => {
                         writeln!(self.out, "{}", serde_json::json!({"error": error}))
                     }
-                    Format::Terminal => self.told(&format!("failed[{code}] "), path, message),
+                    FactsFormat::Terminal => self.told(&format!("failed[{code}] "), path, message),
                 }
             }
         }
@@ -282,7 +309,7 @@ impl<'w> FactsWriter<'w> {
     /// # Errors
     /// Whatever the output answers.
     pub fn finish(&mut self) -> io::Result<()> {
-        if self.format == Format::Json {
+        if self.format == FactsFormat::Json {
             self.begin()?;
             self.out.write_all(b"\n],\n\"errors\":")?;
             serde_json::to_writer(&mut self.out, &self.errors)?;

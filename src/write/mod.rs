@@ -3,18 +3,30 @@
 //! Entries are written as they come, so that ten thousand reports need no more memory than one.
 
 mod card;
+mod checkstyle;
+mod csv;
 mod display;
 pub mod facts;
 mod frame;
+mod github;
+mod gitlab;
+mod gravest;
+mod html;
+mod item;
 mod json;
 mod jsonl;
+mod junit;
+mod markdown;
+mod sarif;
 mod terminal;
 mod window;
 mod wrap;
+mod xml;
 
 pub use card::fault;
 
-use crate::finding::{Entry, Lang, Level, Summary};
+use crate::finding::{Entry, Lang, Level, Summary, Verdict};
+use crate::rule::PackInfo;
 use std::io::{self, Write};
 
 /// How findings are written.
@@ -27,11 +39,39 @@ pub enum Format {
     Json,
     /// One JSON object per line and report, as it is finished.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub's workflows.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML.
+    Junit,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// A job summary.
+    Markdown,
+    /// Rows for a spreadsheet.
+    Csv,
+    /// One page that needs nothing else.
+    Html,
 }
 
 impl Format {
     /// The words for all formats.
-    pub const WORDS: &'static [&'static str] = &["terminal", "json", "jsonl"];
+    pub const WORDS: &'static [&'static str] = &[
+        "terminal",
+        "json",
+        "jsonl",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "markdown",
+        "csv",
+        "html",
+    ];
 
     /// The format with that word.
     pub fn from_word(word: &str) -> Option<Self> {
@@ -39,6 +79,14 @@ impl Format {
             "terminal" => Some(Self::Terminal),
             "json" => Some(Self::Json),
             "jsonl" => Some(Self::Jsonl),
+            "sarif" => Some(Self::Sarif),
+            "github" => Some(Self::Github),
+            "gitlab" => Some(Self::Gitlab),
+            "junit" => Some(Self::Junit),
+            "checkstyle" => Some(Self::Checkstyle),
+            "markdown" => Some(Self::Markdown),
+            "csv" => Some(Self::Csv),
+            "html" => Some(Self::Html),
             _ => None,
         }
     }
@@ -59,6 +107,17 @@ pub struct Style {
     pub show_unassessed: bool,
     /// Findings below this level are counted and not shown.
     pub min_level: Level,
+    /// Findings from this level on make the run fail; none do, if there is none.
+    pub fail_on: Option<Level>,
+    /// Whether what could not be judged makes the run fail.
+    pub fail_on_unassessed: bool,
+}
+
+impl Style {
+    /// How a run ended.
+    pub fn verdict(&self, summary: &Summary) -> Verdict {
+        summary.verdict(self.fail_on, self.fail_on_unassessed)
+    }
 }
 
 impl Default for Style {
@@ -70,6 +129,8 @@ impl Default for Style {
             unicode: true,
             show_unassessed: false,
             min_level: Level::Info,
+            fail_on: Some(Level::Error),
+            fail_on_unassessed: false,
         }
     }
 }
@@ -89,13 +150,29 @@ pub trait Writer {
     fn finish(&mut self, summary: &Summary) -> io::Result<()>;
 }
 
+/// Tells of the pack with a name, for formats that describe the rules they report by.
+pub type Packs<'w> = &'w dyn Fn(&str) -> Option<PackInfo>;
+
 /// The writer for `format`.
-pub fn writer<'w>(format: Format, style: Style, out: Box<dyn Write + 'w>) -> Box<dyn Writer + 'w> {
+pub fn writer<'w>(
+    format: Format,
+    style: Style,
+    packs: Packs<'w>,
+    out: Box<dyn Write + 'w>,
+) -> Box<dyn Writer + 'w> {
     let style = Style { width: style.width.max(40), ..style };
     match format {
         Format::Terminal => Box::new(terminal::Terminal::new(style, out)),
         Format::Json => Box::new(json::Json::new(style, out)),
         Format::Jsonl => Box::new(jsonl::Jsonl::new(style, out)),
+        Format::Sarif => Box::new(sarif::Sarif::new(style, packs, out)),
+        Format::Github => Box::new(github::Github::new(style, out)),
+        Format::Gitlab => Box::new(gitlab::Gitlab::new(style, out)),
+        Format::Junit => Box::new(junit::Junit::new(style, out)),
+        Format::Checkstyle => Box::new(checkstyle::Checkstyle::new(style, out)),
+        Format::Markdown => Box::new(markdown::Markdown::new(style, out)),
+        Format::Csv => Box::new(csv::Csv::new(style, out)),
+        Format::Html => Box::new(html::Html::new(style, out)),
     }
 }
 

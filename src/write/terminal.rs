@@ -158,7 +158,7 @@ fn changed(report: &Assessment, style: &Style) -> Vec<String> {
 }
 
 /// `检查报告 5 份：错误 3，提醒 9，提示 20；无法判定 2（--show-unassessed 可查看）；跳过 1`.
-fn figures(summary: &Summary, hidden: usize, style: &Style) -> String {
+pub(super) fn figures(summary: &Summary, hidden: usize, style: &Style) -> String {
     match style.lang {
         Lang::Zh => figures_zh(summary, hidden, style.show_unassessed),
         Lang::En => figures_en(summary, hidden, style.show_unassessed),

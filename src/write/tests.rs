@@ -1,6 +1,6 @@
 //! The formats together: what stands on the screen, what a program reads back.
 
-use super::facts::{Datum, FactView, FactsView, FactsWriter};
+use super::facts::{Datum, FactView, FactsFormat, FactsView, FactsWriter};
 use super::{Format, Style, fault, writer};
 use crate::document::Place;
 use crate::finding::{
@@ -75,7 +75,7 @@ fn report(source: Source, findings: Vec<Finding>) -> Entry {
 
 fn written(format: Format, style: Style, entries: &[Entry]) -> String {
     let mut bytes = Vec::new();
-    let mut writer = writer(format, style, Box::new(&mut bytes));
+    let mut writer = writer(format, style, &|_| None, Box::new(&mut bytes));
     let mut summary = Summary::default();
     for entry in entries {
         summary.add(entry);
@@ -436,7 +436,7 @@ fn facts_are_values_with_places() {
         ..FactsView::default()
     };
     let mut bytes = Vec::new();
-    let mut facts = FactsWriter::new(Format::Json, Style::default(), Box::new(&mut bytes));
+    let mut facts = FactsWriter::new(FactsFormat::Json, Style::default(), Box::new(&mut bytes));
     facts.report(&view).unwrap();
     facts.report(&view).unwrap();
     leftovers().iter().for_each(|entry| facts.failure(entry).unwrap());

@@ -1,5 +1,7 @@
 //! A complete invented report of the 2021 format, and every way its tables are seen written out.
 
+pub(crate) mod schema;
+
 use std::fmt::Write as _;
 
 /// The columns of table 3.

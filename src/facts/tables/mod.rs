@@ -133,7 +133,7 @@ impl TableFact {
         if self.columns.len() > 1 && row.aligned {
             path.extend(self.columns.get(cell.column).map(|column| column.label.clone()));
         }
-        Placed { at: cell.at, cell: path }
+        Placed { cell: path, ..cell.at.into() }
     }
 
     /// The row's name in the form, else its label as written.

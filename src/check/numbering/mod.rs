@@ -5,20 +5,27 @@
 //!
 //! ```yaml
 //! check:
-//!   numbering: { levels: [1, 2, 3] }       # leave out for all three
+//!   numbering:
+//!     levels: [1, 2, 3]        # leave out for all three
+//!     only: single             # only the headings that stand alone under their parent
+//!     academic: true           # only reports by school year, which follow no official outline
 //! ```
+
+mod alone;
 
 use super::ordinal::ordinal;
 use super::{Context, Hit, Kind, Mark, Outcome};
 use crate::document::{Block, BlockKind, Document, Heading, Zone};
 use crate::profile::Profile;
 use crate::text::{FoldedSpan, fold, piece};
-use crate::yaml::{Faults, Fields, Node, Value};
+use crate::yaml::{Faults, Fields, Node, Value, unknown};
 
 /// The check `numbering`.
 #[derive(Debug)]
 pub struct Numbering {
     levels: Vec<u8>,
+    single: bool,
+    academic: bool,
 }
 
 /// A larger jump is no lost heading but a number of another kind.
@@ -26,21 +33,36 @@ const WIDEST_GAP: u32 = 3;
 
 impl Kind for Numbering {
     const NAME: &'static str = "numbering";
-    const CASES: &'static [&'static str] = &["gap", "repeat", "lost", "orphan"];
+    const CASES: &'static [&'static str] = &["gap", "repeat", "lost", "orphan", "single"];
     const SLOTS: &'static [&'static str] = &["before", "found", "missing", "title"];
     const ROLES: &'static [&'static str] = &["before", "after", "unnumbered", "first"];
 
     fn decode(node: &Node, _: &Profile, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, faults)?;
         let levels = fields.get("levels").map_or_else(|| vec![1, 2, 3], |node| levels(node, faults));
+        let single = fields.get("only").is_some_and(|node| {
+            let word = node.want_text(faults).unwrap_or_default();
+            if word != "single" {
+                unknown(&node.at, &word, &["single"], faults);
+            }
+            true
+        });
+        let academic = fields.get("academic").is_some_and(|node| node.want_bool(faults));
         fields.finish(faults);
-        Some(Self { levels })
+        Some(Self { levels, single, academic })
     }
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
+        if self.academic && !context.facts.identity.academic {
+            return;
+        }
         let document = context.facts.document;
         let narrative = document.blocks.iter().filter(|block| block.zone == Zone::Narrative);
         let blocks: Vec<&Block> = narrative.collect();
+        if self.single {
+            out.hits.extend(alone::single(document, &blocks));
+            return;
+        }
         let mut reader = Reader { document, blocks: &blocks, lists: Vec::new(), hits: Vec::new() };
         for (index, block) in blocks.iter().enumerate() {
             if let BlockKind::Heading(heading) = &block.kind {

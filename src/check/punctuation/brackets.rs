@@ -1,0 +1,80 @@
+//! Brackets, quotation marks and title marks without their partners.
+
+use crate::check::prose::{Found, Line};
+use crate::document::Document;
+use crate::text::{FoldedSpan, piece};
+
+/// Openers and closers. Quotation marks come last: some texts write one of them for the other.
+const PAIRS: &[(char, char)] = &[('(', ')'), ('《', '》'), ('〔', '〕'), ('【', '】'), ('“', '”')];
+
+/// How many lines later the partner may stand: a paragraph may be broken over several lines of a
+/// page, or a quotation go over several paragraphs.
+const REACH: usize = 4;
+
+/// The most marks that wait at a time: more are no brackets of a sentence.
+const WAITING: usize = 64;
+
+/// A mark that waits for its partner.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    pair: usize,
+    line: usize,
+    at: FoldedSpan,
+}
+
+/// The marks without partner, in order.
+pub(super) fn unbalanced(document: &Document, lines: &[Line<'_>]) -> Vec<Found> {
+    let mut open: Vec<Open> = Vec::new();
+    let mut alone: Vec<FoldedSpan> = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let text = document.text(line.at);
+        // Quotation marks that all look alike tell nothing.
+        let alike = text.contains('“') != text.contains('”');
+        let turned = text.matches('“').count().abs_diff(text.matches('”').count()) > 1;
+        for (at, c) in text.char_indices() {
+            let Some((pair, opens)) = role(c) else { continue };
+            let quoted = PAIRS[pair].0 == '“';
+            if quoted && alike && turned {
+                continue;
+            }
+            let place = FoldedSpan::new(at, at + c.len_utf8()).shift(line.at.start);
+            if opens {
+                if open.len() == WAITING {
+                    alone.push(open.remove(0).at);
+                }
+                open.push(Open { pair, line: number, at: place });
+            } else if let Some(partner) = open.iter().rposition(|open| open.pair == pair) {
+                open.remove(partner);
+            } else if !is_ordinal(text, at, c) {
+                alone.push(place);
+            }
+        }
+        // What waited too long has no partner.
+        let (late, waiting): (Vec<Open>, Vec<Open>) =
+            open.iter().partition(|open| open.line + REACH <= number);
+        alone.extend(late.iter().map(|open| open.at));
+        open = waiting;
+    }
+    alone.extend(open.iter().map(|open| open.at));
+    alone.sort_unstable();
+    alone.into_iter().map(|at| Found::new(document, document.folded.source(at), None)).collect()
+}
+
+/// Which pair a mark belongs to, and whether it opens it.
+fn role(c: char) -> Option<(usize, bool)> {
+    if is_ideograph(c) {
+        return None;
+    }
+    PAIRS.iter().position(|(open, close)| *open == c || *close == c).map(|i| (i, PAIRS[i].0 == c))
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// `1)`, `a)`, `一)` before an item.
+fn is_ordinal(text: &str, at: usize, c: char) -> bool {
+    let before = piece(text, 0, at).trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));
+    let label = at - before.len();
+    c == ')' && (1..=6).contains(&label) && (before.is_empty() || before.ends_with(['。', ';', ':', ',', ' ']))
+}
