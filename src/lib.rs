@@ -14,7 +14,7 @@
 //! | 2 | [`read`], [`facts`] | file formats → document; a document seen through a profile |
 //! | 3 | [`check`] | one file per kind of check: places, values, cases, never words |
 //! | 4 | [`rule`] | YAML → packs; what is in force; merging and words |
-//! | 5 | [`mod@write`] | findings → terminal, JSON; one file per format |
+//! | 5 | [`mod@write`] | findings → terminal, JSON, SARIF, HTML …; one file per format |
 //! | 6 | [`lint`], [`verify`] | the whole program; a rule's own examples judged |
 //! | 7 | [`cli`] | the command line; nothing knows it |
 

@@ -1,12 +1,11 @@
 //! Layer 6: the whole program on one screen: bytes → document → facts → rules → findings.
 
-use crate::document::Document;
+use crate::document::{Document, Table};
 use crate::facts::{self, Body, Facts, Identity};
 use crate::finding::{Assessment, Entry, Lang, Words};
 use crate::profile::Profile;
 use crate::read::{self, ReadError};
 use crate::rule::{self, InForce, Library, PackFault, Rule, RuleInfo};
-use crate::text::{DecodeError, MAX_BYTES};
 use encoding_rs::Encoding;
 use std::path::PathBuf;
 
@@ -140,17 +139,20 @@ impl Linter {
             let en = format!("after --select or --ignore, no rule governs reports about {year}");
             return failed(path, "no-rules", zh, en);
         }
-        let notes = self.notes(year, &packs);
+        let mut notes = self.notes(year, &packs);
+        let remarks = document.remarks.iter().filter_map(|remark| read::remark(*remark));
+        notes.extend(remarks.map(|words| words.to(self.options.lang).to_owned()));
         let judged =
             rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
         let organ = facts.identity.organ.as_ref().map(|organ| organ.value.clone());
         let body = facts.identity.body.map(Body::published);
         let packs = packs.iter().map(|pack| pack.pack.name.clone()).collect();
         drop(facts);
-        let tables = document.tables.iter().map(|table| document.folded.source(table.at)).collect();
+        let span = |table: &Table| document.source.in_file(document.folded.source(table.at));
+        let tables = document.tables.iter().map(span).collect();
         Entry::Report(Box::new(Assessment {
             source: document.source,
-            format: "text",
+            format: document.format,
             year: Some(year),
             organ,
             body,
@@ -245,43 +247,8 @@ fn failed(path: &str, code: &'static str, zh: impl Into<String>, en: impl Into<S
 }
 
 fn unread(path: &str, error: &ReadError) -> Entry {
-    match error {
-        ReadError::Empty => failed(path, "empty", "文件是空的", "the file is empty"),
-        ReadError::Limit { what, limit } => {
-            let counted = match *what {
-                "lines" => "行数",
-                "headings" => "标题数",
-                _ => "表格单元格数",
-            };
-            let zh = format!("文件过大：{counted}超过 {limit}；年度报告不会这么长");
-            let en = format!("too large: more than {limit} {what}, which no annual report has");
-            failed(path, "limit", zh, en)
-        }
-        ReadError::Unsupported(format) => {
-            let word = format.word();
-            let zh = format!("这个版本还不能读 {word} 文件；请另存为文本（.txt）再检查");
-            let en = format!("this version does not read {word} files yet; save it as text (.txt)");
-            failed(path, "unsupported-format", zh, en)
-        }
-        ReadError::Decode(DecodeError::Binary { offset }) => {
-            let zh = format!("不是文本文件：第 {offset} 字节是控制字符");
-            failed(path, "binary", zh, format!("not a text file: control byte at offset {offset}"))
-        }
-        ReadError::Decode(DecodeError::Undecodable { encoding, offset }) => {
-            let zh = format!(
-                "按 {encoding} 解码，在第 {offset} 字节处出错；请用 --encoding 指明编码，或另存为 UTF-8"
-            );
-            let en = format!(
-                "invalid {encoding} at byte {offset}; name the encoding with --encoding, or save as UTF-8"
-            );
-            failed(path, "undecodable", zh, en)
-        }
-        ReadError::Decode(DecodeError::TooLarge { bytes }) => {
-            let (size, limit) = (bytes >> 20, MAX_BYTES >> 20);
-            let zh = format!("文件有 {size} MB，超过 {limit} MB 的上限；年度报告不会这么大");
-            failed(path, "too-large", zh, format!("{size} MB, more than the limit of {limit} MB"))
-        }
-    }
+    let (code, message) = read::words(error);
+    Entry::Failed { path: path.to_owned(), code, message }
 }
 
 fn without_packs(folder: &std::path::Path) -> PackFault {

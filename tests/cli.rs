@@ -101,7 +101,7 @@ fn what_could_not_be_done_is_named_in_every_format() {
         ("notice.txt", "not-a-report"),
         ("picture.txt", "binary"),
         ("damaged.txt", "undecodable"),
-        ("page.docx", "unsupported-format"),
+        ("page.docx", "damaged"),
         ("sub", "no-report"),
         ("x.txt", "no-report"),
         ("*.nothing", "not-found"),

@@ -2,7 +2,7 @@
 
 use crate::support::{Figures, Writing, report, schema};
 use assert_cmd::Command;
-use gouji::finding::{Entry, Lang, Level, Summary, Waived};
+use gouji::finding::{Compared, Comparison, Entry, Lang, Level, Summary, Waived};
 use gouji::lint::{Linter, Options};
 use gouji::write::{Format, Style, writer};
 use serde_json::Value;
@@ -17,14 +17,14 @@ static LINTER: LazyLock<Linter> = LazyLock::new(|| {
         .unwrap_or_else(|faults| panic!("{faults:#?}"))
 });
 
-fn gouji(folder: &Path, args: &[&str]) -> (i32, String, String) {
+pub(crate) fn gouji(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let mut command = Command::cargo_bin("gouji").expect("the program");
     let output = command.env_clear().current_dir(folder).args(args).output().expect("a run");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (output.status.code().expect("an exit code"), text(output.stdout), text(output.stderr))
 }
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().expect("a folder");
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -34,13 +34,13 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-fn clean() -> String {
+pub(crate) fn clean() -> String {
     report(&Figures::default(), Writing::Ruled)
 }
 
 /// One wrong cell that breaks a row and a column, a warning with something to escape in it, and a
 /// character outside the basic plane before a fault.
-fn faulty() -> String {
+pub(crate) fn faulty() -> String {
     let mut figures = Figures::default();
     figures.applications[12][0] += 1;
     report(&figures, Writing::Ruled)
@@ -70,7 +70,7 @@ fn written(format: Format, style: Style, entries: &[Entry]) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-fn all_formats() -> impl Iterator<Item = &'static str> {
+pub(crate) fn all_formats() -> impl Iterator<Item = &'static str> {
     Format::WORDS.iter().copied()
 }
 
@@ -273,6 +273,60 @@ fn what_is_waived_or_on_trial_is_told_and_fails_nothing() {
     }
 }
 
+/// A finding whose places stand in two files, as the years find it.
+fn compared() -> Entry {
+    let entry = |path: &str| LINTER.check(path, faulty().as_bytes());
+    let (Entry::Report(earlier), Entry::Report(later)) = (entry("旧.md"), entry("新.md")) else {
+        panic!("reports")
+    };
+    let mut findings = later.findings;
+    findings.truncate(1);
+    findings[0].place.file = Some("新.md".to_owned());
+    for related in &mut findings[0].related {
+        related.place.file = Some("旧.md".to_owned());
+    }
+    Entry::Compared(Box::new(Comparison {
+        kind: Compared::Years,
+        organs: vec!["清河县人民政府".to_owned()],
+        years: vec![2021, 2022],
+        paths: vec!["旧.md".to_owned(), "新.md".to_owned()],
+        findings,
+        unassessed: later.unassessed,
+        notes: Vec::new(),
+        known: 0,
+        sources: vec![earlier.source, later.source],
+    }))
+}
+
+#[test]
+fn what_two_files_show_together_stands_in_every_format_and_fails_the_run() {
+    let entries = [compared()];
+    for (word, format) in Format::WORDS.iter().map(|w| (w, Format::from_word(w).expect("known"))) {
+        let out = written(format, Style::default(), &entries);
+        let file = if format == Format::Sarif { "%E6%96%B0.md" } else { "新.md" };
+        assert!(out.contains(file), "{word}:\n{out}");
+        let rule = out.contains("applications-rows");
+        assert!(rule, "{word}:\n{out}");
+        match format {
+            Format::Json => drop(schema::check(&out)),
+            Format::Jsonl => schema::check_lines(&out),
+            Format::Sarif => {
+                let log = schema::sarif(&out);
+                let related = &log["runs"][0]["results"][0]["relatedLocations"][0];
+                let uri = &related["physicalLocation"]["artifactLocation"]["uri"];
+                assert_eq!(uri, "%E6%97%A7.md", "{related}");
+                assert_eq!(log["runs"][0]["invocations"][0]["exitCode"], 1);
+            }
+            Format::Junit => assert!(out.contains("<failure"), "{out}"),
+            Format::Html => {
+                assert!(out.contains("verdict found"), "{out}");
+                assert_eq!(out.matches("<figcaption>").count(), 2, "{out}");
+            }
+            _ => {}
+        }
+    }
+}
+
 #[test]
 fn gitlab_has_the_documented_fields_and_no_fingerprint_twice() {
     let text = faulty();
@@ -364,30 +418,6 @@ fn csv_is_a_row_for_each_line_and_never_a_formula() {
 }
 
 #[test]
-fn github_gets_ten_annotations_and_the_rest_in_the_summary_of_the_job() {
-    let texts: Vec<(String, String)> = (0..8).map(|i| (format!("{i}.md"), faulty())).collect();
-    let files: Vec<(&str, &str)> = texts.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
-    let folder = folder(&files);
-    let summary = folder.path().join("summary");
-    fs::write(&summary, "what another step wrote\n").expect("a file");
-    let mut command = Command::cargo_bin("gouji").expect("the program");
-    command.env_clear().env("GITHUB_STEP_SUMMARY", &summary).current_dir(folder.path());
-    let output =
-        command.args(["check", ".", "gone.md", "--format", "github"]).output().expect("a run");
-    assert_eq!(output.status.code(), Some(2));
-    let out = String::from_utf8(output.stdout).expect("UTF-8");
-    let commands: Vec<&str> = out.lines().filter(|line| line.starts_with("::")).collect();
-    assert_eq!(commands.len(), 10, "{out}");
-    assert!(commands[0].contains("not-found"), "{out}");
-    assert!(commands.iter().all(|line| line.starts_with("::error ")), "{out}");
-    assert!(out.contains("处没有在此标注"), "{out}");
-    let written = fs::read_to_string(&summary).expect("the summary");
-    assert!(written.starts_with("what another step wrote\n## ⛔"), "{written}");
-    assert!(written.contains("未能完成 1") && written.contains("7.md:"), "{written}");
-    assert!(!written.contains("<script>"), "{written}");
-}
-
-#[test]
 fn the_page_needs_nothing_else_and_shows_everything() {
     let folder = folder(&[("a.md", &faulty()), ("b.md", &clean()), ("README.md", "# x\n")]);
     for lang in ["zh", "en"] {
@@ -408,71 +438,6 @@ fn the_page_needs_nothing_else_and_shows_everything() {
             json["reports"].as_array().expect("reports").iter().find(|r| r["path"] == "a.md");
         let findings = report.expect("the report")["findings"].as_array().expect("findings");
         assert_eq!(out.matches("<article").count(), findings.len());
-    }
-}
-
-#[test]
-fn several_outputs_in_one_run_are_whole_or_not_there() {
-    let folder = folder(&[("in/a.md", &faulty()), ("old.sarif", "old"), ("sub/keep", "")]);
-    let at = folder.path();
-    let args = [
-        "check",
-        "in",
-        "-o",
-        "sarif=old.sarif",
-        "--output",
-        "html=sub/page.html",
-        "-o",
-        "csv=in/a.csv",
-        "-o",
-        "json=b.json",
-        "--format",
-        "jsonl",
-    ];
-    let (code, out, err) = gouji(at, &args);
-    assert_eq!(code, 1, "{err}");
-    schema::check_lines(&out);
-    schema::sarif(&fs::read_to_string(at.join("old.sarif")).expect("a file"));
-    schema::check(&fs::read_to_string(at.join("b.json")).expect("a file"));
-    // What was written in the folder that is checked is no input of the next run.
-    assert_eq!(gouji(at, &args).1, out);
-    let left = |folder: &Path| {
-        let names =
-            fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").file_name());
-        names.filter(|name| name.to_string_lossy().starts_with(".gouji")).count()
-    };
-    assert_eq!(left(at) + left(&at.join("in")) + left(&at.join("sub")), 0);
-    for (output, words) in [
-        ("sarif=no/such/folder.sarif", "no/such/folder.sarif"),
-        ("sarif=sub", "sub"),
-        ("yaml=x", "sarif"),
-        ("x.sarif", "sarif"),
-    ] {
-        let (code, out, err) = gouji(at, &["check", "in", "-o", "html=new.html", "-o", output]);
-        assert_eq!((code, out.as_str()), (2, ""), "{output}");
-        assert!(err.contains(words), "{output}: {err}");
-    }
-    let (code, _, err) = gouji(at, &["check", "in", "-o", "csv=x", "-o", "json=./x"]);
-    assert!(code == 2 && err.contains("./x"), "{err}");
-    assert!(!at.join("new.html").exists() && !at.join("x").exists());
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_leaves_the_old_file_and_exits_2() {
-    let folder = folder(&[("a.md", &faulty()), ("old.json", "old")]);
-    let args = ["check", "a.md", "-o", "json=old.json", "-o", "sarif=/dev/full"];
-    let (code, _, err) = gouji(folder.path(), &args);
-    assert!(code == 2 && err.contains("/dev/full"), "{err}");
-    assert_eq!(fs::read_to_string(folder.path().join("old.json")).expect("a file"), "old");
-    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("the device");
-    for format in all_formats() {
-        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("gouji"));
-        command.current_dir(folder.path()).args(["check", "a.md", "--format", format]);
-        command.stdout(full.try_clone().expect("a handle"));
-        let output = command.output().expect("a run");
-        assert_eq!(output.status.code(), Some(2), "{format}");
-        assert!(!output.stderr.is_empty(), "{format}");
     }
 }
 

@@ -3,11 +3,15 @@
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
 mod cli;
+mod contradictions;
 mod faults;
+mod files;
 mod formats;
 mod gate;
+mod outputs;
 mod reports;
 mod rules;
+mod style;
 mod support;
 mod tables;
 mod tidy;

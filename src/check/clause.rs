@@ -50,8 +50,9 @@ pub(super) fn clauses(document: &Document, figures: &[Figure]) -> Vec<Clause> {
         };
         let text = document.text(block.at);
         Cutter { text, base: block.at.start, figures: own, first: from, out: &mut out }.cut(opens);
-        // A list whose parts are paragraphs of their own.
-        goes_on = !heading && text.trim_end().ends_with([':', ';', ',', '、']);
+        // A list whose parts are paragraphs of their own, or a heading whose text stands behind it.
+        let run_in = matches!(&block.kind, BlockKind::Heading(heading) if heading.run_in);
+        goes_on = run_in || (!heading && text.trim_end().ends_with([':', ';', ',', '、']));
     }
     out
 }
@@ -103,12 +104,10 @@ impl Cutter<'_> {
 
     /// Adds the clauses at `start..end`: one, or one for each figure. Shares (占5.9%) count nothing.
     fn push(&mut self, start: usize, end: usize, opens: Opens, closes: usize) {
-        let inside = |figure: &Figure| {
-            let at = self.offset(figure.at.start);
-            at >= start && at < end && counts(figure)
-        };
+        let before =
+            |end: usize| self.figures.partition_point(|figure| self.offset(figure.at.start) < end);
         let counted: Vec<usize> =
-            (0..self.figures.len()).filter(|i| inside(&self.figures[*i])).collect();
+            (before(start)..before(end)).filter(|i| counts(&self.figures[*i])).collect();
         let (mut start, mut opens) = (start, opens);
         for (i, figure) in counted.iter().enumerate() {
             let last = i + 1 == counted.len();

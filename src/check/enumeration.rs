@@ -23,6 +23,8 @@ pub struct Enumeration {
 const MARKS: &[(&str, &str)] = &[("", "是"), ("", "要"), ("第", "是"), ("第", ",")];
 /// From the number to the colon, in bytes.
 const HEAD: usize = 90;
+/// The most announcements that are judged: no report makes more, and each is followed to its end.
+const JUDGED: usize = 64;
 /// The most items of a list.
 const MOST: u32 = 12;
 
@@ -42,8 +44,13 @@ impl Kind for Enumeration {
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
         let document = context.facts.document;
         let lines = lines(document);
+        let mut judged = 0;
         for (index, line) in lines.iter().enumerate() {
             for declared in self.declared(document, *line) {
+                judged += 1;
+                if judged > JUDGED {
+                    return;
+                }
                 let Some((count, last)) = items(document, &lines[index..], &declared) else { continue };
                 if count == declared.number {
                     continue;
@@ -88,6 +95,9 @@ impl Enumeration {
                 if !piece(head, colon, head.len()).starts_with(':') {
                     continue;
                 }
+                if found.len() == JUDGED {
+                    return found;
+                }
                 let span = FoldedSpan::new(at - numeral.len(), end).shift(line.at.start);
                 let from = line.at.start + (end + colon + 1) as u32;
                 found.push(Declared { number, at: span, from });
@@ -119,11 +129,11 @@ fn items(document: &Document, lines: &[Line<'_>], declared: &Declared) -> Option
         return headings(document, lines).or_else(|| {
             let next = lines.get(1)?;
             let mark = MARKS.iter().find(|mark| document.text(next.at).starts_with(&marked(mark, 1)))?;
-            inline(document, &lines[1..], next.at, mark)
+            inline(document, &lines[1..], next.at, mark, declared.number)
         });
     }
     let mark = MARKS.iter().find(|mark| head.starts_with(&marked(mark, 1)))?;
-    inline(document, lines, rest, mark)
+    inline(document, lines, rest, mark, declared.number)
 }
 
 fn marked((before, after): &(&str, &str), number: u32) -> String {
@@ -136,6 +146,7 @@ fn inline(
     lines: &[Line<'_>],
     first: FoldedSpan,
     mark: &(&str, &str),
+    declared: u32,
 ) -> Option<(u32, FoldedSpan)> {
     let opening = marked(mark, 1);
     let mut count = 0;
@@ -158,7 +169,8 @@ fn inline(
                     at = begin + marked(mark, count).len();
                     last = FoldedSpan::new(begin, at).shift(span.start);
                 }
-                (_, Some(_)) => return Some((count, last)),
+                // Another list begins: the next one, or one within this item.
+                (_, Some(_)) => return (count >= declared).then_some((count, last)),
                 _ => break,
             }
             if count > MOST {

@@ -56,7 +56,8 @@ pub(super) struct Reading {
 const FILLERS: &str = "\
     公民、法人或者其他组织 公民、法人或其他组织 公民、法人和其他组织 公民、法人及其他组织 \
     公民、法人或者其它组织 公民、法人和其它组织 公民、法人 公民和法人 公民 群众 \
-    社会公众 政府信息公开工作 政府信息公开 政务信息公开 政务公开 信息公开 政府信息 \
+    社会公众 通过不同渠道和方式 通过各类渠道 通过各种渠道 通过多种渠道 \
+    通过多种形式 通过各种形式 通过各种方式 通过多种方式 政府信息公开 政务信息公开 政务公开 信息公开 政府信息 \
     政务信息 信息 向社会 社会 对外 有关 相关 关于 涉及 针对 对于 因 就 引起 \
     引发 导致 产生 方面 提出 提交 递交 书面 任何 一例 一起 一件 各类 各项 各种 \
     多种 形式 等 共计 总计 合计 一共 总共 共有 共 计 总数量 总数 总量 总件数 \
@@ -64,15 +65,20 @@ const FILLERS: &str = "\
     实际 分别 情况 工作 全部 全文 进行 本报告 当前 目前 行政机关 依法 按规定 \
     按照规定 及时 主要 中 于 在 由 自 起 至 止 到 和 及 与 或 、 “ ” \
     \" ' 《 》 〈 〉 - — · ① ② ③ ④ ⑤ ⑥ ⑦ ⑧ 一是 二是 三是 \
-    四是 五是 六是 首先 其次";
-const THIS_YEAR: &str =
-    "全年 本年度 本年 今年 年内 当年 一年来 年度 报告期内 统计期内 本报告期 期间";
+    四是 五是 六是 首先 其次 \
+    度 内";
+/// None of these begins with 年, which belongs to the number before it.
+const THIS_YEAR: &str = "全年 本年度 本年 今年 当年 一年来 报告期内 统计期内 本报告期 期间";
 const OTHER_TIME: &str = "\
     上年度 上一年度 上一年 上年 去年 往年 前年 明年 下一年 下年 上半年 下半年 \
-    季度 同期 每年 每月 当月 近年 年来 年均 月均 日均 平均";
+    季度 同期 每年 每月 当月 近年 平均";
+/// Words that name another year and yet count in this one.
+const CARRIED: &str = "\
+    上年结转 上年度结转 上一年度结转 上一年结转 去年结转 结转下年 结转下年度 结转至下年度 \
+    结转到下年度 结转下一年度 结转至下一年度";
 const TOTAL: &str = "累计 累积";
 const HISTORY: &str = "历年 历史 以来 至今";
-const TO_DATE: &str = "截至 截止 年底 年末 底 末";
+const TO_DATE: &str = "截至 截止 底 末";
 const PARTS: &str = "其中 包括 包含 含";
 const COMPARES: &str = "\
     同比 环比 比上年度 比上一年 比上年 比去年 较上年度 较上一年 较上年 较去年 相比 \
@@ -103,6 +109,7 @@ enum Meaning {
     Foreign,
     Parts,
     Compares,
+    Unknown,
 }
 
 /// The words of a rule together with those of every clause.
@@ -135,6 +142,7 @@ impl Lexicon {
         let lists = [
             (THIS_YEAR, Meaning::ThisYear),
             (OTHER_TIME, Meaning::OtherTime),
+            (CARRIED, Meaning::Unknown),
             (TOTAL, Meaning::Total),
             (HISTORY, Meaning::History),
             (TO_DATE, Meaning::ToDate),
@@ -194,6 +202,7 @@ impl Lexicon {
                 Meaning::Territory => marks.territory = true,
                 Meaning::Parts => marks.parts = true,
                 Meaning::Compares => marks.compares = true,
+                Meaning::Unknown => out.tokens.push(Token::Unknown),
                 // The report of an office speaks of itself when it says 办公室.
                 Meaning::Foreign if organ.contains(piece(text, found.start(), at)) => {
                     marks.own = true;
@@ -307,6 +316,9 @@ mod tests {
         assert!(!marks("2021年1月1日至12月31日#").other_time);
         assert!(marks("到2021年底累计#").to_date && marks("至2021年12月31日#").to_last);
         assert!(marks("2021年12月#").other_time);
+        assert!(
+            marks("2021年度收到申请#").this_year && read("2021年度收到申请#").0 == "收到 申请 #"
+        );
         assert!(marks("上年收到#").other_time && !marks("上年结转#").other_time);
         assert!(marks("自2008年以来#").history && marks("全县#").territory);
         assert!(marks("县教育局#").own && !marks("县公安局#").own);

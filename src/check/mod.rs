@@ -121,6 +121,7 @@ kinds! {
     residue::Residue,
     sections::Sections,
     short_forms::ShortForms,
+    stale_year::StaleYear,
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,

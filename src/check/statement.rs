@@ -4,7 +4,7 @@ use super::Context;
 use super::clause::{Clause, Opens, clauses};
 use super::lexicon::{Marks, Token};
 use super::quantity::{Quantities, Sure};
-use crate::facts::Figure;
+use crate::facts::{Body, Figure};
 use crate::text::FoldedSpan;
 
 /// One quantity as one clause states it.
@@ -87,6 +87,10 @@ enum Whole {
     Known(usize),
 }
 
+/// How many statements are looked at: ten times what the longest reports hold, and little enough
+/// that a hostile file, whose statements would each be held against all others, costs nothing.
+const MOST: usize = 500;
+
 /// All statements of the text, in order.
 pub(super) fn statements(
     context: &Context<'_>,
@@ -107,6 +111,9 @@ pub(super) fn statements(
         out: Vec::new(),
     };
     for clause in clauses(context.facts.document, figures) {
+        if reader.out.len() >= MOST {
+            break;
+        }
         reader.clause(&clause);
     }
     reader.out
@@ -190,7 +197,15 @@ impl Reader<'_> {
     /// Time and subject of this clause, which hold for those after it in the sentence.
     fn see(&mut self, marks: Marks) {
         let state = &mut self.state;
+        // 全县 may be the organ itself in a government's report, and never is in an office's.
+        let government = matches!(
+            self.context.body,
+            None | Some(Body::Central | Body::Provincial | Body::Municipal | Body::County)
+        );
         state.territory |= marks.territory;
+        if marks.territory && !government {
+            state.subject = Subject::Foreign;
+        }
         state.named_year |= marks.this_year;
         let to_date = marks.to_date || (marks.to_last && !marks.from_first);
         state.time = match state.time {
@@ -208,7 +223,7 @@ impl Reader<'_> {
             Time::Year if marks.total && !state.named_year => Time::Unclear,
             time => time,
         };
-        if marks.own && !marks.foreign {
+        if marks.own && !marks.foreign && (government || !marks.territory) {
             state.subject = Subject::Own;
         }
         if marks.parts {
@@ -223,11 +238,19 @@ impl Reader<'_> {
     fn figure(&mut self, figure: usize, tokens: &[Token], marks: Marks) {
         let unit = self.figures[figure].unit.as_deref();
         let found: Vec<(usize, Sure)> = self.quantities.stated(tokens, unit).collect();
+        let at = self.figures[figure].at;
         if found.is_empty() {
-            self.unknown(tokens, marks);
+            // 主动公开198条,历年累计1355条: the same quantity, of all years.
+            if let ([Token::Figure], true, Whole::Known(quantity)) =
+                (tokens, marks.total || marks.history, self.state.last)
+            {
+                self.state.time = Time::Cumulative;
+                self.add(quantity, Said::Figure(figure), true, at);
+            } else {
+                self.unknown(tokens, marks);
+            }
             return;
         }
-        let at = self.figures[figure].at;
         for (quantity, sure) in &found {
             if self.is_meant(*quantity) {
                 self.add(*quantity, Said::Figure(figure), *sure == Sure::Certain, at);

@@ -265,7 +265,8 @@ impl Judge<'_> {
         let mut told = self.said.iter().filter(exact);
         let first = told.next()?;
         let other = told.find(|other| self.value(other) != self.value(first))?;
-        if known.is_ambiguous() || !self.held(known, Side::Year, &mut Vec::new()).is_empty() {
+        // A part may be one of several, each of its own whole.
+        if !known.wholes.is_empty() || known.is_ambiguous() || !self.held(known, Side::Year, &mut Vec::new()).is_empty() {
             return None;
         }
         let written = self.context.facts.document.written(first.at);

@@ -96,7 +96,7 @@ fn body() -> impl TypedValueParser<Value = Body> {
     one_of(Body::WORDS, Body::from_word)
 }
 
-fn label(text: &str) -> Result<&'static encoding_rs::Encoding, String> {
+pub(super) fn label(text: &str) -> Result<&'static encoding_rs::Encoding, String> {
     encoding(text).ok_or_else(|| {
         "没有这种编码 / no such encoding (utf-8, gbk, gb18030, utf-16le …)".to_owned()
     })

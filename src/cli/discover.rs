@@ -6,9 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Kinds of file that are looked at while walking a folder.
-const WALKED: &[&str] = &["txt", "text", "md", "markdown"];
-/// Kinds of file that may be reports and that this version does not read.
-const UNREAD: &[&str] = &["html", "htm", "docx", "doc", "wps", "pdf", "xlsx", "xls"];
+const WALKED: &[&str] = &[
+    "txt", "text", "md", "markdown", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "docx",
+    "doc", "wps", "pdf", "xlsx", "xls",
+];
 
 /// One thing to read.
 #[derive(Debug)]
@@ -121,11 +122,7 @@ impl Inputs {
     }
 
     fn file(&mut self, path: &Path, named: bool) {
-        let from = match UNREAD.contains(&extension(path).as_str()) {
-            true => Origin::Nothing("unsupported-format", unsupported()),
-            false => Origin::File(path.to_owned()),
-        };
-        self.push(path, shown(path), named, from);
+        self.push(path, shown(path), named, Origin::File(path.to_owned()));
     }
 
     fn nothing(&mut self, path: &Path, code: &'static str, words: Words) {
@@ -152,7 +149,7 @@ pub(super) fn listed(text: &str) -> Vec<PathBuf> {
 
 fn is_walked(path: &Path) -> bool {
     let extension = extension(path);
-    path.extension().is_none() || [WALKED, UNREAD].concat().contains(&extension.as_str())
+    path.extension().is_none() || WALKED.contains(&extension.as_str())
 }
 
 fn extension(path: &Path) -> String {
@@ -189,13 +186,6 @@ fn not_found() -> Words {
 
 fn no_match() -> Words {
     words("没有文件符合这个通配符", "no file matches this pattern")
-}
-
-fn unsupported() -> Words {
-    words(
-        "本版本尚不能读取 Word、PDF、HTML 和表格文件；请另存为 UTF-8 文本（.txt）后再检查",
-        "this version does not read Word, PDF, HTML or spreadsheet files yet; save it as text (.txt)",
-    )
 }
 
 /// What is told of a file the system does not let us read.
@@ -258,13 +248,7 @@ mod tests {
         fs::write(root.path().join("年报/.gitignore"), "弃.txt\n").unwrap();
         assert_eq!(
             found(root.path(), &["年报"]),
-            [
-                "年报/乙.txt",
-                "年报/文.docx unsupported-format",
-                "年报/无扩展名",
-                "年报/甲.TXT",
-                "年报/目录.txt/里.md",
-            ]
+            ["年报/乙.txt", "年报/文.docx", "年报/无扩展名", "年报/甲.TXT", "年报/目录.txt/里.md",]
         );
     }
 
@@ -282,11 +266,7 @@ mod tests {
         let root = folder(&["a.docx"]);
         assert_eq!(
             found(root.path(), &["无.txt", "无*.txt", "a.docx"]),
-            [
-                "无.txt not-found named",
-                "无*.txt not-found named",
-                "a.docx unsupported-format named"
-            ]
+            ["无.txt not-found named", "无*.txt not-found named", "a.docx named"]
         );
     }
 

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod convert;
 mod discover;
 mod facts;
 mod output;
@@ -34,6 +35,7 @@ struct Cli {
 enum Command {
     Check(Box<check::Check>),
     Facts(Box<facts::Facts>),
+    Convert(Box<convert::Convert>),
     Rules(Box<rules::Rules>),
     Explain(Box<rules::Explain>),
 }
@@ -87,6 +89,7 @@ fn run() -> u8 {
     let done = match cli.command {
         Command::Check(command) => command.run(&screen, out),
         Command::Facts(command) => command.run(&screen, out),
+        Command::Convert(command) => command.run(&screen, out),
         Command::Rules(command) => command.run(&screen, out),
         Command::Explain(command) => command.run(&screen, out),
     };

@@ -3,8 +3,8 @@
 use super::args::FileArgs;
 use super::discover::{Input, Inputs, Origin, listed, unreadable};
 use super::{Trouble, panic};
-use crate::finding::{Entry, Lang};
-use crate::text::MAX_BYTES;
+use crate::finding::{Entry, Lang, Words};
+use crate::read::MAX_FILE;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, Read};
@@ -16,7 +16,8 @@ const CHUNK: usize = 128;
 const BYTES: u64 = 32 << 20;
 
 /// What a file met in a folder may be without the job being undone.
-const NO_REPORT: &[&str] = &["empty", "not-a-report", "binary", "unsupported-format", "unreadable"];
+const NO_REPORT: &[&str] =
+    &["empty", "not-a-report", "own-output", "binary", "unsupported-format", "unreadable"];
 
 /// All inputs that paths and `--files-from` name; `default` if they name none.
 pub(super) fn inputs(
@@ -83,6 +84,13 @@ fn size(input: &Input) -> u64 {
 
 fn judged<T>(input: &Input, judge: &impl Fn(&str, &[u8]) -> Result<T, Entry>) -> Result<T, Entry> {
     let bytes = bytes(input)?;
+    if crate::write::is_own(&bytes) {
+        let words = Words {
+            zh: "这是 gouji 输出的检查结果，不是年报".into(),
+            en: "this was written by gouji and is no report".into(),
+        };
+        return Err(input.failed("own-output", words));
+    }
     // What a panic leaves half done is dropped with it: the linter itself never changes.
     catch_unwind(AssertUnwindSafe(|| judge(&input.path, &bytes)))
         .unwrap_or_else(|payload| Err(input.failed("internal", panic::words(payload.as_ref()))))
@@ -92,7 +100,7 @@ fn judged<T>(input: &Input, judge: &impl Fn(&str, &[u8]) -> Result<T, Entry>) ->
 fn bytes(input: &Input) -> Result<Vec<u8>, Entry> {
     let read = |from: &mut dyn Read| {
         let mut bytes = Vec::new();
-        from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
+        from.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
     };
     let bytes = match &input.from {
         Origin::File(path) => File::open(path).and_then(|mut file| read(&mut file)),
@@ -119,7 +127,6 @@ fn settled(entry: Entry, counts: bool) -> Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Words;
 
     fn input(path: &str, named: bool, code: Option<&'static str>) -> Input {
         let from = match code {

@@ -22,6 +22,25 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// The tables; [`BlockKind::Table`] holds an index into this list.
     pub tables: Vec<Table>,
+    /// The file format it was read as: `text`, `html`, `docx`, …
+    pub format: &'static str,
+    /// What the reader of the file has to say of its work.
+    pub remarks: Vec<Remark>,
+}
+
+/// What the reader of a file has to say of its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// There are tracked changes; they were read as if accepted.
+    TrackedChanges,
+    /// Places are as sure as the extraction is: rows and columns of PDF tables are inferred.
+    InferredTables,
+    /// Places are ways through the extracted text, not bytes of the file.
+    ExtractedPlaces,
+    /// Some bytes could not be decoded and stand as U+FFFD: how many.
+    Replaced(usize),
+    /// Some text could not be read (fonts without a character map): how many characters.
+    Unreadable(usize),
 }
 
 impl Document {

@@ -9,13 +9,13 @@ pub struct Place {
     /// The way a person takes: `二、主动公开政府信息情况 › 第2段`, or for a cell
     /// `三、… › 申请办理 › 总计 › 结转下年`.
     pub path: String,
-    /// Byte range in the decoded text.
+    /// Byte range in the decoded file, or in the text extracted from it (Word, PDF).
     pub span: Span,
     /// First character.
     pub start: Position,
     /// One past the last character.
     pub end: Position,
-    /// The text at `span`, as written.
+    /// The text at `span` as written; of a web page, without tags and with entities resolved.
     pub text: String,
     /// The file, where it is another one than the report's own.
     pub file: Option<String>,
@@ -58,13 +58,14 @@ impl Document {
 
     /// The full place of `placed`.
     pub fn place(&self, placed: &Placed) -> Place {
-        let span = self.span(placed);
+        let written = self.span(placed);
+        let span = self.source.in_file(written);
         Place {
             path: self.path(placed),
             span,
             start: self.source.position(span.start),
             end: self.source.position(span.end),
-            text: self.source.slice(span).to_owned(),
+            text: self.source.slice(written).to_owned(),
             file: None,
         }
     }

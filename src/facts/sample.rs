@@ -37,7 +37,14 @@ pub(super) fn document(lines: &[(Zone, &str)]) -> Document {
         blocks.push(Block { kind, zone: *zone, at });
     }
     let folded = folder.finish();
-    Document { source: Source::new("sample.txt", source, "UTF-8"), folded, blocks, tables }
+    Document {
+        source: Source::new("sample.txt", source, "UTF-8"),
+        folded,
+        blocks,
+        tables,
+        format: "text",
+        remarks: Vec::new(),
+    }
 }
 
 /// A document of one line in one zone.

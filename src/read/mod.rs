@@ -1,25 +1,50 @@
 //! Layer 2: file formats → [`Document`].
 
+mod archive;
+mod doc;
+mod docx;
+mod extract;
+mod html;
+mod mht;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod sheet;
 mod text;
+mod words;
 
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, Remark};
 use crate::profile::Vocabulary;
-use crate::text::{DecodeError, Source, decode};
+use crate::text::{DecodeError, MAX_BYTES, Source, decode};
+use archive::Archive;
 use encoding_rs::Encoding;
+use extract::Extract;
+
+pub use archive::{MOST_PARTS, MOST_UNPACKED};
+pub use words::{remark, words};
 
 /// What a file is, told by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Plain text, Markdown included.
+    /// Plain text.
     Text,
-    /// A web page; not read by this version.
+    /// Text with the marks of Markdown.
+    Markdown,
+    /// A web page.
     Html,
-    /// An Office file in a ZIP archive; not read by this version.
-    Zip,
-    /// A legacy Office file; not read by this version.
-    Ole,
-    /// PDF; not read by this version.
+    /// A web page saved with its pictures in one file.
+    Mht,
+    /// A Word file.
+    Docx,
+    /// A Word 97–2003 file, also as WPS writes it.
+    Doc,
+    /// PDF.
     Pdf,
+    /// An Excel file.
+    Xlsx,
+    /// An Excel 97–2003 file.
+    Xls,
+    /// Something that is recognised and not read: its usual name.
+    Other(&'static str),
 }
 
 impl Format {
@@ -27,10 +52,15 @@ impl Format {
     pub fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Markdown => "markdown",
             Self::Html => "html",
-            Self::Zip => "docx/xlsx",
-            Self::Ole => "doc",
+            Self::Mht => "mht",
+            Self::Docx => "docx",
+            Self::Doc => "doc",
             Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Other(word) => word,
         }
     }
 }
@@ -52,30 +82,112 @@ pub enum ReadError {
         /// The most that is read.
         limit: usize,
     },
-    /// A format that is recognised and not read by this version.
+    /// A file of this format that is damaged, or not what it seems to be.
+    #[error("damaged {0}")]
+    Damaged(&'static str),
+    /// A file that asks for a password.
+    #[error("encrypted")]
+    Encrypted,
+    /// A PDF of pictures.
+    #[error("no text")]
+    NoText,
+    /// A format that is recognised and not read.
     #[error("unsupported format {}", .0.word())]
     Unsupported(Format),
 }
 
 /// The format of `bytes`, by content: a `.doc` that is a web page is common.
 pub fn detect(bytes: &[u8]) -> Format {
-    let head = &bytes[..bytes.len().min(1024)];
+    let head = &bytes[..bytes.len().min(4096)];
     if head.starts_with(b"PK\x03\x04") {
-        return Format::Zip;
+        return zipped(bytes);
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Format::Ole;
+        return ole(bytes);
     }
-    if head.starts_with(b"%PDF-") {
+    if head.starts_with(b"{\\rtf") {
+        return Format::Other("rtf");
+    }
+    if memchr::memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some() {
         return Format::Pdf;
     }
-    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n', '\u{fffd}']);
-    let markup = start.starts_with('<')
-        && ["<html", "<!doctype html", "<head", "<body", "<table", "<div"]
-            .iter()
-            .any(|tag| text.contains(tag));
-    if markup { Format::Html } else { Format::Text }
+    // Tags are ASCII; a page in UTF-16 is told when it lost its NUL bytes.
+    let ascii: String =
+        head.iter().filter(|b| **b != 0).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    let start = ascii.trim_start_matches(|c: char| c.is_whitespace() || !c.is_ascii());
+    const TAGS: &[&str] = &[
+        "<html",
+        "<!doctype html",
+        "<head",
+        "<body",
+        "<table",
+        "<div",
+        "<p>",
+        "<p ",
+        "<meta",
+        "<title",
+        "<span",
+        "<h1",
+        "<style",
+        "<script",
+        "<section",
+        "<article",
+        "<center",
+    ];
+    if start.starts_with('<') && TAGS.iter().any(|tag| ascii.contains(tag)) {
+        return Format::Html;
+    }
+    if mht::is_message(&ascii) {
+        return Format::Mht;
+    }
+    if is_markdown(bytes) { Format::Markdown } else { Format::Text }
+}
+
+/// What kind of file an archive is.
+fn zipped(bytes: &[u8]) -> Format {
+    let Ok(mut archive) = Archive::open(bytes) else { return Format::Other("zip") };
+    match () {
+        () if archive.has("xl/workbook.xml") => Format::Xlsx,
+        () if archive.has_under("word/") => Format::Docx,
+        () if archive.has("OFD.xml") => Format::Other("ofd"),
+        () if archive.has("content.xml") => Format::Other("odt"),
+        () if archive.has("_rels/.rels") && docx::main_part(&mut archive).is_ok() => Format::Docx,
+        () => Format::Other("zip"),
+    }
+}
+
+/// What kind of file a compound file is, by the names of its streams.
+fn ole(bytes: &[u8]) -> Format {
+    let has = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(bytes, &name).is_some()
+    };
+    match () {
+        () if has("EncryptedPackage") => Format::Other("encrypted"),
+        () if has("WordDocument") => Format::Doc,
+        () if has("Workbook") || has("Book\0") => Format::Xls,
+        () => Format::Other("ole"),
+    }
+}
+
+/// Whether a text has the marks of Markdown: headings with `#`, or the line under a table's head.
+fn is_markdown(bytes: &[u8]) -> bool {
+    let heading = |line: &[u8]| {
+        let rest = line.iter().skip_while(|b| **b == b'#');
+        line.starts_with(b"#")
+            && rest.clone().next() == Some(&b' ')
+            && line.len() - rest.count() <= 6
+    };
+    let rule = |line: &[u8]| {
+        line.starts_with(b"|")
+            && line.windows(3).any(|dashes| dashes == b"---")
+            && line.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\r'))
+    };
+    let mut headings = 0;
+    bytes.split(|b| *b == b'\n').any(|line| {
+        headings += usize::from(heading(line));
+        headings > 1 || rule(line)
+    })
 }
 
 /// Reads `bytes` as a document. `vocabulary` tells what headings and table labels can look like.
@@ -89,16 +201,83 @@ pub fn read(
     encoding: Option<&'static Encoding>,
     vocabulary: &Vocabulary,
 ) -> Result<Document, ReadError> {
-    let format = detect(bytes);
-    if format != Format::Text {
-        return Err(ReadError::Unsupported(format));
+    if bytes.len() > MAX_FILE {
+        return Err(ReadError::Decode(DecodeError::TooLarge { bytes: bytes.len() }));
     }
-    let decoded = decode(bytes, encoding)?;
-    if decoded.text.trim().is_empty() {
+    let format = detect(bytes);
+    let (extract, encoding) = match format {
+        Format::Text | Format::Markdown => {
+            let decoded = decode(bytes, encoding)?;
+            (Extract { text: decoded.text, ..Extract::default() }, decoded.encoding)
+        }
+        Format::Html => {
+            let decoded = decode_page(bytes, encoding)?;
+            (html::extract(decoded.text, vocabulary), decoded.encoding)
+        }
+        Format::Mht => {
+            let page = mht::page(bytes).ok_or(ReadError::Damaged("mht"))?;
+            let mut extract = html::extract(page, vocabulary);
+            // Places in the page are no places in the file.
+            extract.origin = None;
+            extract.remarks.push(Remark::ExtractedPlaces);
+            (extract, UNKNOWN)
+        }
+        Format::Docx => (docx::extract(&mut Archive::open(bytes)?)?, UNKNOWN),
+        Format::Doc => (doc::extract(bytes)?, UNKNOWN),
+        Format::Xlsx => {
+            Archive::open(bytes)?.within_limits()?;
+            (sheet::xlsx(bytes)?, UNKNOWN)
+        }
+        Format::Xls => (sheet::xls(bytes)?, UNKNOWN),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => (pdf::extract(bytes)?, UNKNOWN),
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => return Err(ReadError::Unsupported(format)),
+        Format::Other("encrypted") => return Err(ReadError::Encrypted),
+        Format::Other("zip") => {
+            Archive::open(bytes)?;
+            return Err(ReadError::Unsupported(format));
+        }
+        Format::Other(_) => return Err(ReadError::Unsupported(format)),
+    };
+    understand(path, format, extract, encoding, vocabulary)
+}
+
+/// Decodes a web page: as told, else as it says itself if that holds, else as any text.
+fn decode_page(
+    bytes: &[u8],
+    encoding: Option<&'static Encoding>,
+) -> Result<crate::text::Decoded, DecodeError> {
+    let named = if encoding.is_none() { html::charset(bytes) } else { None };
+    match named.map(|named| decode(bytes, Some(named))) {
+        Some(Ok(decoded)) => Ok(decoded),
+        _ => decode(bytes, encoding),
+    }
+}
+
+/// Reads what was taken out of a file as a report.
+fn understand(
+    path: &str,
+    format: Format,
+    extract: Extract,
+    encoding: &'static str,
+    vocabulary: &Vocabulary,
+) -> Result<Document, ReadError> {
+    let Extract { text, origin, grids, remarks } = extract;
+    if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    within("lines", memchr::memchr_iter(b'\n', decoded.text.as_bytes()).count(), MOST_LINES)?;
-    let document = text::read(Source::new(path, decoded.text, decoded.encoding), vocabulary);
+    if text.len() > MAX_BYTES {
+        return Err(ReadError::Limit { what: "bytes of text", limit: MAX_BYTES });
+    }
+    within("lines", memchr::memchr_iter(b'\n', text.as_bytes()).count(), MOST_LINES)?;
+    within("cells", grids.iter().map(|grid| grid.cells.len()).sum(), MOST_CELLS)?;
+    let mut source = Source::new(path, text, encoding);
+    source.extracted = remarks.contains(&Remark::ExtractedPlaces);
+    source.origin = origin;
+    let mut document = text::read(source, &grids, vocabulary);
+    document.remarks = remarks;
+    document.format = format.word();
     let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
     within("headings", document.blocks.iter().filter(is_heading).count(), MOST_HEADINGS)?;
     let cells = document.tables.iter().map(|table| table.cells.len()).sum();
@@ -106,6 +285,11 @@ pub fn read(
     Ok(document)
 }
 
+/// The largest file that is read, in bytes (64 MiB): a Word file may be full of pictures. Of text
+/// and web pages no more than [`MAX_BYTES`](crate::text::MAX_BYTES) are read.
+pub const MAX_FILE: usize = 64 << 20;
+/// The encoding of formats that have none of their own choice.
+const UNKNOWN: &str = "UTF-8";
 /// The most lines of a file that are read. A report has some hundreds.
 pub const MOST_LINES: usize = 100_000;
 /// The most headings.
@@ -119,5 +303,5 @@ fn within(what: &'static str, count: usize, limit: usize) -> Result<(), ReadErro
 
 /// Reads a text that is already decoded, such as an example of a rule.
 pub fn read_text(path: &str, text: &str, vocabulary: &Vocabulary) -> Document {
-    text::read(Source::new(path, text.to_owned(), "UTF-8"), vocabulary)
+    text::read(Source::new(path, text.to_owned(), "UTF-8"), &[], vocabulary)
 }

@@ -98,13 +98,14 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         message: format!("{}{}", lang.pick("应为 ", "should be "), expected.normalize()),
         place: place.clone(),
     });
+    let source = &facts.document.source;
     let fix = match (&hit.fix, expected) {
         (Some(suggested), _) => Some(Fix {
             edits: suggested
                 .edits
                 .iter()
                 .map(|(at, replacement)| Edit {
-                    span: facts.document.span(at),
+                    span: source.in_file(facts.document.span(at)),
                     replacement: replacement.clone(),
                 })
                 .collect(),
@@ -115,6 +116,8 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
             certain: false,
         }),
     };
+    // Where tags stand between the figures, or the text is not the file, no edit is right.
+    let fix = fix.filter(|fix| fix.edits.iter().all(|edit| source.is_verbatim(edit.span)));
     Finding {
         rule: rule.id.clone(),
         pack: pack.to_owned(),

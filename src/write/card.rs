@@ -140,8 +140,12 @@ fn places(
     let own = text_of(sources, place);
     let mut drawn = all_frames(sources, own.map(|_| place), &shown, &look);
     if shown.len() + usize::from(own.is_some()) > MARKS || drawn.len() > FRAMES {
+        let line_of = |source: &Source, place: &Place| {
+            source.lines().line_of(source.in_text(place.span).start as usize)
+        };
         let line = |other: &&Related| {
-            other.place.file == place.file && other.place.start.line == place.start.line
+            let same = other.place.file == place.file;
+            same && own.is_some_and(|s| line_of(s, &other.place) == line_of(s, place))
         };
         shown.retain(line);
         shown.truncate(MARKS - 1);
@@ -152,9 +156,10 @@ fn places(
             drawn.iter_mut().for_each(|(_, frame)| frame.without_labels());
         }
         let apart = |other: &&Related| {
-            let byte = other.place.span.start as usize;
-            let same = other.place.file == place.file;
-            !(same && drawn.iter().any(|(_, frame)| frame.holds(byte)))
+            let holds = |(source, frame): &(&Source, Frame)| {
+                frame.holds(source.in_text(other.place.span).start as usize)
+            };
+            !(other.place.file == place.file && drawn.iter().any(holds))
         };
         listed = related.iter().filter(apart).collect();
     }
@@ -197,13 +202,13 @@ fn all_frames<'s>(
     related: &[&Related],
     look: &Look,
 ) -> Vec<(&'s Source, Frame)> {
-    let mark = |place: &Place, label: &str, primary| Mark {
-        at: place.span.range(),
-        label: label.to_owned(),
-        primary,
-    };
     let mut drawn = Vec::new();
     for source in sources {
+        let mark = |place: &Place, label: &str, primary| Mark {
+            at: source.in_text(place.span).range(),
+            label: label.to_owned(),
+            primary,
+        };
         let here =
             |place: &Place| text_of(sources, place).is_some_and(|s| std::ptr::eq(s, *source));
         let own = own.filter(|place| here(place)).map(|place| mark(place, "", true));
@@ -215,13 +220,18 @@ fn all_frames<'s>(
     drawn
 }
 
-/// For a text that was taken out of a container, whose lines nobody can look up: the human path.
+/// For a text that was taken out of a container, whose lines nobody can look up: the human path;
+/// for a web page, line and column in the file.
 fn way(source: &Source, place: &Place, related: &[Related], frame: &Frame) -> Option<String> {
     let places = std::iter::once(place).chain(related.iter().map(|other| &other.place));
     let here = |place: &&Place| place.file.as_ref().is_none_or(|file| *file == source.path);
-    let mut held = places.filter(here).filter(|place| frame.holds(place.span.start as usize));
-    let path = &held.next()?.path;
-    source.extracted.then(|| format!("{} › {path}", source.path))
+    let start = |place: &Place| source.in_text(place.span).start as usize;
+    let held = places.filter(here).find(|place| frame.holds(start(place)))?;
+    match (source.extracted, &source.origin) {
+        (true, _) => Some(format!("{} › {}", source.path, held.path)),
+        (false, Some(_)) => Some(format!("{} › {}", spot(&source.path, held), held.path)),
+        (false, None) => None,
+    }
 }
 
 fn spot(file: &str, place: &Place) -> String {

@@ -75,6 +75,7 @@ impl Writer for Markdown<'_> {
                 ("⛔", lang.pick("检查未能完成", "the check could not be completed"))
             }
         };
+        writeln!(self.out, "{}", super::MARK)?;
         let title = lang.pick("政府信息公开工作年度报告检查", "Check of annual reports");
         writeln!(self.out, "## {mark} {title}{}{word}\n", lang.pick("：", ": "))?;
         let counts = figures(summary, 0, &Style { show_unassessed: true, ..self.style });

@@ -4,6 +4,7 @@
 
 mod card;
 mod checkstyle;
+mod convert;
 mod csv;
 mod display;
 pub mod facts;
@@ -24,6 +25,7 @@ mod wrap;
 mod xml;
 
 pub use card::fault;
+pub use convert::{Target, convert};
 
 use crate::finding::{Entry, Lang, Level, Summary, Verdict};
 use crate::rule::PackInfo;
@@ -174,6 +176,15 @@ pub fn writer<'w>(
         Format::Csv => Box::new(csv::Csv::new(style, out)),
         Format::Html => Box::new(html::Html::new(style, out)),
     }
+}
+
+/// What Markdown and HTML begin with, so that they are never taken for a report.
+const MARK: &str = "<!-- gouji output -->";
+
+/// Whether `bytes` were written by a format that could be taken for a report: it quotes many.
+pub fn is_own(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
+    head.windows(MARK.len()).any(|window| window == MARK.as_bytes())
 }
 
 /// `prefix` and `text` in lines of at most the style's width, wrapped as Chinese is.

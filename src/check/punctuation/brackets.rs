@@ -39,6 +39,10 @@ pub(super) fn unbalanced(document: &Document, lines: &[Line<'_>]) -> Vec<Found> 
             }
             let place = FoldedSpan::new(at, at + c.len_utf8()).shift(line.at.start);
             if opens {
+                // A quotation of several paragraphs opens anew with each.
+                if quoted && at == 0 && let Some(i) = open.iter().rposition(|o| o.pair == pair) {
+                    open.remove(i);
+                }
                 if open.len() == WAITING {
                     alone.push(open.remove(0).at);
                 }
@@ -78,7 +82,7 @@ fn is_ordinal(text: &str, at: usize, c: char) -> bool {
     let digits = at - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let letters = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c);
     let bare = before.trim_end_matches(letters);
-    let begins = bare.is_empty() || bare.ends_with(['。', ';', ':', ',', ' ']);
+    let begins = bare.is_empty() || bare.ends_with(['。', ';', ':', ',', '、', ' ', '”']);
     let label = at - bare.len();
     c == ')' && (label == digits && (1..=2).contains(&digits) || (1..=6).contains(&label) && begins)
 }

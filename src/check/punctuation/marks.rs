@@ -130,7 +130,7 @@ pub(super) fn heading_end(document: &Document) -> Vec<Found> {
         let end = next.map_or(block.at.end, |next| next.at.start);
         let rest = FoldedSpan { start: block.at.end, end };
         let line = document.text(rest).lines().next().unwrap_or_default();
-        if line.is_empty() || !line.chars().all(|c| matches!(c, '。' | ':' | ';' | ',')) {
+        if line.is_empty() || !line.chars().all(|c| matches!(c, '。' | ':' | ';' | ',' | '、')) {
             continue;
         }
         let mark = FoldedSpan { end: rest.start + line.len() as u32, ..rest };

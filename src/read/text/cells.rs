@@ -1,8 +1,8 @@
 //! The cells of a table, in every way a table is seen written out as text.
 
-use super::Page;
 use super::line::{Line, is_page_number, is_unit, is_value};
 use super::regions::{self, Region};
+use super::{Grid, Page};
 use crate::document::{Cell, CellKind, Layout, Table};
 use crate::profile::Vocabulary;
 use crate::text::{FoldedSpan, fold, piece, skeleton};
@@ -23,6 +23,8 @@ pub(super) enum Style {
     Indented,
     /// Cells apart by spaces or lines; blank cells cannot be seen.
     Spaced,
+    /// Rows and columns are known: the table with this index.
+    Known(usize),
 }
 
 /// Whether an empty line is a blank cell: it is indented by a TAB.
@@ -122,11 +124,23 @@ pub(super) fn style(page: &Page<'_>, source: &str, lines: &Range<usize>) -> Styl
 pub(super) fn table(
     page: &Page<'_>,
     source: &str,
+    grids: &[Grid],
     region: &Region,
     vocabulary: &Vocabulary,
 ) -> Table {
     let cells = Vec::new();
     let mut reader = Reader { page, source, vocabulary, cells, row: 0, column: 0, after_bar: true };
+    if let Style::Known(index) = region.style {
+        for cell in grids.get(index).map(|grid| grid.cells.as_slice()).unwrap_or_default() {
+            (reader.row, reader.column) = (cell.row, cell.column);
+            reader.push(&cell.at, true);
+        }
+        return Table {
+            at: regions::span(page, &region.lines),
+            layout: Layout::Grid,
+            cells: reader.cells,
+        };
+    }
     for i in region.lines.clone() {
         if is_page_number(page.text(i)) {
             continue;
@@ -138,10 +152,11 @@ pub(super) fn table(
             Style::Tabbed => reader.tabbed(i),
             Style::Indented => reader.indented(i),
             Style::Spaced => reader.spaced(i),
+            Style::Known(_) => {}
         }
     }
     let layout = match region.style {
-        Style::Ruled | Style::Tabbed => Layout::Grid,
+        Style::Ruled | Style::Tabbed | Style::Known(_) => Layout::Grid,
         Style::Piped | Style::Barred | Style::Indented | Style::Spaced => Layout::Stream,
     };
     Table { at: regions::span(page, &region.lines), layout, cells: reader.cells }

@@ -5,22 +5,22 @@ use crate::text::{chinese_number, piece, skeleton};
 
 /// A heading at the start of a folded line.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) level: u8,
-    pub(super) number: u32,
+pub(in crate::read) struct Found {
+    pub(in crate::read) level: u8,
+    pub(in crate::read) number: u32,
     /// Bytes of the ordinal.
-    pub(super) ordinal: usize,
+    pub(in crate::read) ordinal: usize,
     /// Bytes of ordinal and title together, without closing punctuation.
-    pub(super) title: usize,
+    pub(in crate::read) title: usize,
     /// Where the body begins, if it follows on the same line.
-    pub(super) body: Option<usize>,
+    pub(in crate::read) body: Option<usize>,
 }
 
 /// The longest title, in characters. What is longer is a numbered paragraph.
 const LONGEST: usize = 40;
 
 /// The heading that `line` (folded) begins with.
-pub(super) fn at_start(line: &str, vocabulary: &Vocabulary) -> Option<Found> {
+pub(in crate::read) fn at_start(line: &str, vocabulary: &Vocabulary) -> Option<Found> {
     let (level, number, ordinal) = ordinal(line)?;
     let rest = piece(line, ordinal, line.len());
     if rest.is_empty() || rest.starts_with(['是', '年', '月', '日', '%', '、']) || is_list(rest)
@@ -158,7 +158,7 @@ fn known_title(rest: &str, vocabulary: &Vocabulary) -> Option<usize> {
 
 /// Whether a line without an ordinal is the heading of a known section and nothing else, and no
 /// label of a form.
-pub(super) fn is_section(line: &str, vocabulary: &Vocabulary) -> bool {
+pub(in crate::read) fn is_section(line: &str, vocabulary: &Vocabulary) -> bool {
     let length = line.chars().count();
     (8..=40).contains(&length)
         && line.ends_with(['况', '项', '施'])

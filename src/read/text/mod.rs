@@ -9,18 +9,22 @@ mod run_on;
 mod title;
 mod wrap;
 
+use super::extract::Grid;
 use crate::document::Document;
 use crate::profile::Vocabulary;
 use crate::text::{Folded, FoldedSpan, Folder, Source};
 use line::Line;
 
-/// Reads a decoded text.
-pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
+pub(in crate::read) use heading::{at_start as heading_at, is_section};
+pub(in crate::read) use title::is_title;
+
+/// Reads a decoded text. Where `grids` are, its tables are known; others are looked for.
+pub(super) fn read(source: Source, grids: &[Grid], vocabulary: &Vocabulary) -> Document {
     let lines = run_on::split(&source.text, line::split(&source.text), vocabulary);
     let (folded, spans) = fold(&source.text, &lines, &vec![false; lines.len()]);
     let residue = line::residue(spans.iter().map(|span| folded.slice(*span)));
     let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
-    let regions = regions::find(&page, &source.text, vocabulary);
+    let regions = regions::find(&page, &source.text, grids, vocabulary);
     let mut in_table = vec![false; lines.len()];
     for region in &regions {
         in_table[region.lines.clone()].fill(true);
@@ -33,7 +37,7 @@ pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
     let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
     let tables: Vec<_> = regions
         .iter()
-        .map(|region| cells::table(&page, &source.text, region, vocabulary))
+        .map(|region| cells::table(&page, &source.text, grids, region, vocabulary))
         .collect();
     let layout = blocks::Layout {
         joins: &joins,
@@ -43,7 +47,7 @@ pub(super) fn read(source: Source, vocabulary: &Vocabulary) -> Document {
         tables: &tables,
     };
     let blocks = blocks::build(&page, &layout, vocabulary);
-    Document { source, folded, blocks, tables }
+    Document { source, folded, blocks, tables, format: "text", remarks: Vec::new() }
 }
 
 /// The lines of a text and where each stands in the folded text.

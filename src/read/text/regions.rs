@@ -2,7 +2,7 @@
 
 use super::cells::{self, Style};
 use super::line::{is_date_line, is_page_number, is_unit, is_value};
-use super::{Page, heading};
+use super::{Grid, Page, heading};
 use crate::profile::Vocabulary;
 use crate::text::{FoldedSpan, piece, push_skeleton};
 use std::ops::Range;
@@ -40,12 +40,34 @@ const PATIENCE: usize = 6;
 /// How many heads of columns, on one line or on lines of their own, make a table.
 const HEADS: usize = 4;
 
-/// Finds all tables.
-pub(super) fn find(page: &Page<'_>, source: &str, vocabulary: &Vocabulary) -> Vec<Region> {
-    let roles: Vec<Role> = (0..page.len()).map(|i| role(page, source, i, vocabulary)).collect();
+/// Finds all tables: those that are known, and what else looks like one.
+pub(super) fn find(
+    page: &Page<'_>,
+    source: &str,
+    grids: &[Grid],
+    vocabulary: &Vocabulary,
+) -> Vec<Region> {
+    let known = known(page, grids);
+    let mut given = vec![false; page.len()];
+    for region in &known {
+        given[region.lines.clone()].fill(true);
+    }
+    // No other table goes on into a known one.
+    let role = |i: usize| if given[i] { Role::Prose } else { role(page, source, i, vocabulary) };
+    let roles: Vec<Role> = (0..page.len()).map(role).collect();
+    let mut known = known.into_iter().peekable();
     let mut regions = Vec::new();
     let mut i = 0;
     while i < roles.len() {
+        if let Some(region) = known.next_if(|region| region.lines.start <= i) {
+            i = region.lines.end;
+            regions.push(region);
+            continue;
+        }
+        if given[i] {
+            i += 1;
+            continue;
+        }
         let lines = table_at(&roles, i, page).or_else(|| ruled_at(page, i));
         match lines {
             Some(lines) => {
@@ -57,6 +79,17 @@ pub(super) fn find(page: &Page<'_>, source: &str, vocabulary: &Vocabulary) -> Ve
         }
     }
     regions
+}
+
+/// The lines of the known tables.
+fn known(page: &Page<'_>, grids: &[Grid]) -> Vec<Region> {
+    let line = |at: usize| page.lines.partition_point(|line| line.end < at);
+    let region = |(index, grid): (usize, &Grid)| {
+        let (start, end) = (line(grid.at.start), line(grid.at.end.saturating_sub(1)));
+        let end = (end + 1).min(page.len());
+        (start < end).then_some(Region { lines: start..end, style: Style::Known(index) })
+    };
+    grids.iter().enumerate().filter_map(region).collect()
 }
 
 fn role(page: &Page<'_>, source: &str, i: usize, vocabulary: &Vocabulary) -> Role {

@@ -64,7 +64,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Whether a line can be the title of an annual report.
-pub(super) fn is_title(text: &str) -> bool {
+pub(in crate::read) fn is_title(text: &str) -> bool {
     score(text).is_some()
 }
 

@@ -7,7 +7,7 @@ mod context;
 
 use super::item::Kind;
 use super::terminal::figures;
-use super::{Style, Writer};
+use super::{MARK, Style, Writer};
 use crate::finding::{Assessment, Comparison, Entry, Finding, Level, Summary, Verdict};
 use crate::text::Source;
 use chart::{Tally, chart};
@@ -233,6 +233,7 @@ impl Writer for Html<'_> {
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let head = html! {
             (DOCTYPE)
+            (PreEscaped(MARK))
             (PreEscaped(format!("<html lang=\"{}\">", self.style.lang.pick("zh-CN", "en"))))
             head {
                 meta charset="utf-8";

@@ -1,0 +1,409 @@
+//! Where on a web page the report stands, among navigation, sharing buttons and footers.
+//!
+//! The headings of known sections are the surest sign: the article is the smallest element that
+//! holds them all, and whatever stands around it without links and footers.
+
+use super::kind::Kind;
+use super::tree::{Event, Page};
+use crate::profile::Vocabulary;
+use crate::read::text::{heading_at, is_section, is_title};
+use crate::text::{fold, piece};
+use std::ops::Range;
+
+/// What was chosen of a page.
+#[derive(Debug, Default)]
+pub(super) struct Article {
+    /// Events before the article that belong to it: the title, the line with its date.
+    pub(super) before: Vec<Range<usize>>,
+    /// The events of the article.
+    pub(super) events: Range<usize>,
+    /// For each element, whether it is left out.
+    pub(super) left_out: Vec<bool>,
+    /// For each table, whether it holds data; another one is there for the page's layout.
+    pub(super) data: Vec<bool>,
+}
+
+/// What stands in an element, in bytes and counts.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stats {
+    text: usize,
+    linked: usize,
+    links: usize,
+    prose: usize,
+    anchors: usize,
+    feet: usize,
+    /// Of a table: rows, cells in the widest row, bytes in the longest cell, tables within.
+    rows: usize,
+    width: usize,
+    longest: usize,
+    tables: usize,
+}
+
+/// A line of the page.
+#[derive(Debug)]
+struct Line {
+    node: usize,
+    events: Range<usize>,
+    anchor: bool,
+    title: bool,
+    dated: bool,
+    foot: bool,
+}
+
+/// Finds the report on `page`.
+pub(super) fn find(page: &Page, source: &str, vocabulary: &Vocabulary) -> Article {
+    let mut survey = Survey {
+        page,
+        source,
+        vocabulary,
+        stats: vec![Stats::default(); page.nodes.len()],
+        lines: Vec::new(),
+        line: Running::default(),
+        open: Vec::new(),
+        linked: false,
+        hidden: 0,
+    };
+    survey.walk();
+    let Survey { mut stats, lines, .. } = survey;
+    let left_out = sum_up(page, &mut stats, &lines);
+    let out = |node: usize| ancestors(page, node).any(|node| left_out[node]);
+    let anchors: Vec<usize> =
+        lines.iter().filter(|l| l.anchor && !out(l.node)).map(|l| l.node).collect();
+    let node = match anchors.len() {
+        0 | 1 => densest(page, &stats, &left_out),
+        _ => common(page, &anchors),
+    };
+    let node = widened(page, &stats, node);
+    let mut events = page.nodes[node].events.clone();
+    let last = lines.iter().rposition(|line| line.anchor && events.contains(&line.events.start));
+    // What follows the first line of a footer is the page's, however flat the page is.
+    if let Some(foot) = lines
+        .iter()
+        .skip(last.map_or(0, |last| last + 1))
+        .find(|line| line.foot && events.contains(&line.events.start) && last.is_some())
+    {
+        events.end = foot.events.start;
+    }
+    let before = heading_of(page, &lines, &events);
+    let data = page.nodes.iter().zip(&stats).map(|(node, stats)| {
+        node.kind == Kind::Table
+            && stats.rows >= 2
+            && stats.width >= 2
+            && stats.anchors == 0
+            && stats.longest <= LONGEST
+            && stats.tables <= stats.rows
+    });
+    let data = data.collect();
+    Article { before, events, left_out, data }
+}
+
+/// A cell with more bytes than this holds running text: the table is there for layout.
+const LONGEST: usize = 1200;
+/// Links of so many bytes may stand around an article without being navigation.
+const FEW: usize = 60;
+
+fn ancestors(page: &Page, node: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(node), |node| (*node > 0).then(|| page.nodes[*node].parent))
+}
+
+/// Adds what stands in each element to the one that holds it, but for what is no part of the
+/// article; returns which elements are not.
+fn sum_up(page: &Page, stats: &mut [Stats], lines: &[Line]) -> Vec<bool> {
+    let mut anchors = vec![0_usize; stats.len()];
+    for line in lines {
+        anchors[line.node] += usize::from(line.anchor || line.title);
+    }
+    for i in (1..stats.len()).rev() {
+        anchors[page.nodes[i].parent] += anchors[i];
+    }
+    let mut left_out = vec![false; stats.len()];
+    for i in (1..stats.len()).rev() {
+        let (node, own) = (&page.nodes[i], stats[i]);
+        let list = matches!(node.kind, Kind::Block | Kind::List(_) | Kind::Table | Kind::Paragraph)
+            && own.links >= 3
+            && own.linked * 10 >= own.text * 6;
+        // Whoever calls his article a sidebar is not believed.
+        if node.hidden
+            || node.kind == Kind::Skipped
+            || anchors[i] < 2 && (node.boilerplate || list && anchors[i] == 0)
+        {
+            left_out[i] = true;
+            continue;
+        }
+        let parent = &mut stats[node.parent];
+        parent.text += own.text;
+        parent.linked += own.linked;
+        parent.links += own.links;
+        parent.prose += own.prose;
+        parent.anchors += own.anchors;
+        parent.feet += own.feet;
+        parent.tables += own.tables + usize::from(node.kind == Kind::Table);
+        match node.kind {
+            Kind::Cell => parent.longest = parent.longest.max(own.text),
+            Kind::Table => {}
+            _ => parent.longest = parent.longest.max(own.longest),
+        }
+        match node.kind {
+            Kind::Cell => parent.width += 1,
+            Kind::Row => {
+                parent.rows += 1;
+                parent.width = parent.width.max(own.width);
+            }
+            Kind::Rows => {
+                parent.rows += own.rows;
+                parent.width = parent.width.max(own.width);
+            }
+            _ => {}
+        }
+    }
+    left_out
+}
+
+/// The smallest element that holds all of `nodes`.
+fn common(page: &Page, nodes: &[usize]) -> usize {
+    let mut path: Vec<usize> = ancestors(page, nodes.first().copied().unwrap_or(0)).collect();
+    path.reverse();
+    for node in nodes {
+        let mut own: Vec<usize> = ancestors(page, *node).collect();
+        own.reverse();
+        let same = path.iter().zip(&own).take_while(|(a, b)| a == b).count();
+        path.truncate(same);
+    }
+    path.last().copied().unwrap_or(0)
+}
+
+/// Without headings: down to where most of the running text stands.
+fn densest(page: &Page, stats: &[Stats], left_out: &[bool]) -> usize {
+    let mut heaviest: Vec<Option<usize>> = vec![None; stats.len()];
+    for i in 1..stats.len() {
+        let parent = page.nodes[i].parent;
+        let heavier = heaviest[parent].is_none_or(|best| stats[i].prose > stats[best].prose);
+        if !left_out[i] && heavier {
+            heaviest[parent] = Some(i);
+        }
+    }
+    let mut node = 0;
+    while let Some(child) = heaviest[node] {
+        let whole = matches!(
+            page.nodes[child].kind,
+            Kind::Block | Kind::Table | Kind::Rows | Kind::Row | Kind::Cell
+        );
+        if !whole || stats[child].prose == 0 || stats[child].prose * 10 < stats[node].prose * 7 {
+            break;
+        }
+        node = child;
+    }
+    node
+}
+
+/// Up from `node` as long as no navigation and no footer comes in.
+fn widened(page: &Page, stats: &[Stats], mut node: usize) -> usize {
+    while node > 0 {
+        let parent = page.nodes[node].parent;
+        let (inner, outer) = (stats[node], stats[parent]);
+        let in_table = matches!(page.nodes[node].kind, Kind::Rows | Kind::Row | Kind::Cell);
+        let clean = outer.linked.saturating_sub(inner.linked) <= FEW && outer.feet == inner.feet;
+        if !clean && !in_table {
+            break;
+        }
+        node = parent;
+    }
+    node
+}
+
+/// If the article has no title of its own: the nearest one before it, with the line that tells
+/// when the page was published; else the title in the page's head.
+fn heading_of(page: &Page, lines: &[Line], events: &Range<usize>) -> Vec<Range<usize>> {
+    let inside = |line: &&Line| events.contains(&line.events.start);
+    let first = lines.iter().filter(inside).position(|line| line.anchor).unwrap_or(usize::MAX);
+    if lines.iter().filter(inside).take(first).any(|line| line.title) {
+        return Vec::new();
+    }
+    let before = lines.partition_point(|line| line.events.start < events.start);
+    let above = lines.get(..before).unwrap_or_default();
+    let Some(title) = above.iter().rposition(|line| line.title) else { return Vec::new() };
+    let head = page.nodes[above[title].node].kind == Kind::Title;
+    let dated = above.iter().skip(title + 1).filter(|line| line.dated && !head);
+    std::iter::once(&above[title]).chain(dated).map(|line| line.events.clone()).collect()
+}
+
+/// One look at the whole page, line by line.
+struct Survey<'p> {
+    page: &'p Page,
+    source: &'p str,
+    vocabulary: &'p Vocabulary,
+    stats: Vec<Stats>,
+    lines: Vec<Line>,
+    line: Running,
+    open: Vec<usize>,
+    linked: bool,
+    hidden: usize,
+}
+
+/// The line that is being read.
+#[derive(Debug, Default)]
+struct Running {
+    words: String,
+    text: usize,
+    linked: usize,
+    links: usize,
+    first: Option<usize>,
+    last: usize,
+    node: usize,
+}
+
+/// As much of a line as is looked at, in bytes.
+const HEAD: usize = 600;
+
+impl Survey<'_> {
+    fn walk(&mut self) {
+        for (i, event) in self.page.events.iter().enumerate() {
+            match *event {
+                Event::Open(node) => {
+                    self.block(node);
+                    self.open.push(node);
+                    self.hidden += usize::from(self.is_hidden(node));
+                }
+                Event::Close(node) => {
+                    self.block(node);
+                    self.open.pop();
+                    self.hidden -= usize::from(self.is_hidden(node));
+                }
+                Event::Break(_) => self.end_line(),
+                Event::Link(begins) => {
+                    self.linked = begins;
+                    self.line.links += usize::from(begins);
+                }
+                Event::Text { start, end } => {
+                    let text = piece(self.source, start as usize, end as usize);
+                    self.text(i, text);
+                }
+                Event::Entity { decoded, length, .. } => {
+                    let (start, end) = (decoded as usize, (decoded + length) as usize);
+                    let text = piece(&self.page.decoded, start, end);
+                    self.text(i, text);
+                }
+            }
+        }
+        self.end_line();
+    }
+
+    fn is_hidden(&self, node: usize) -> bool {
+        let node = &self.page.nodes[node];
+        node.hidden || node.kind == Kind::Skipped
+    }
+
+    fn block(&mut self, node: usize) {
+        if !matches!(self.page.nodes[node].kind, Kind::Inline(_)) {
+            self.end_line();
+            self.linked = false;
+        }
+    }
+
+    fn text(&mut self, event: usize, text: &str) {
+        if self.hidden > 0 {
+            return;
+        }
+        let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
+        if text.is_empty() {
+            return;
+        }
+        let line = &mut self.line;
+        if line.first.is_none() {
+            line.first = Some(event);
+            line.node = self.open.last().copied().unwrap_or(0);
+        }
+        line.last = event;
+        line.text += text.len();
+        line.linked += if self.linked { text.len() } else { 0 };
+        if line.words.len() < HEAD {
+            line.words.push_str(piece(text, 0, HEAD));
+        }
+    }
+
+    fn end_line(&mut self) {
+        let Some(first) = self.line.first else {
+            // A link around a picture is one, too.
+            if let Some(node) = self.open.last() {
+                self.stats[*node].links += self.line.links;
+            }
+            self.line.links = 0;
+            return;
+        };
+        let words = std::mem::take(&mut self.line.words);
+        let line = Running { words: String::new(), ..std::mem::take(&mut self.line) };
+        let own = line.linked * 2 < line.text;
+        let anchor = own && self.is_anchor(&words, line.text);
+        let title = line.text <= 240 && words.contains("公开") && is_title(&fold(&words));
+        let foot = is_foot(&words) && !anchor;
+        let dated = line.text <= 300 && ["发布", "日期", "时间"].iter().any(|w| words.contains(w));
+        let in_head = self.page.nodes[line.node].kind == Kind::Title;
+        let stats = &mut self.stats[line.node];
+        if !in_head {
+            stats.text += line.text;
+            stats.linked += line.linked;
+            stats.links += line.links;
+            stats.anchors += usize::from(anchor);
+            stats.feet += usize::from(foot);
+            let prose = own && (line.text >= 90 || words.contains('。') || words.contains('，'));
+            stats.prose += if prose { line.text } else { 0 };
+        }
+        self.lines.push(Line {
+            node: line.node,
+            events: first..line.last + 1,
+            anchor: anchor && !in_head,
+            title,
+            dated,
+            foot,
+        });
+        // The room is used again.
+        self.line.words = words;
+        self.line.words.clear();
+    }
+
+    /// Whether a line is the heading of a known section.
+    fn is_anchor(&self, words: &str, length: usize) -> bool {
+        let start = words.trim_start().chars().next().unwrap_or(' ');
+        let numbered = "一二三四五六七八九十第".contains(start);
+        if length > 400 || !numbered && !words.ends_with(['况', '项', '施']) {
+            return false;
+        }
+        let line = fold(words);
+        let known = |title: &str| self.vocabulary.section(title).is_some();
+        match heading_at(&line, self.vocabulary) {
+            Some(found) => found.level == 1 && known(piece(&line, found.ordinal, found.title)),
+            None => is_section(&line, self.vocabulary),
+        }
+    }
+}
+
+/// Whether a line belongs to the foot of a page.
+fn is_foot(words: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "版权所有",
+        "主办单位",
+        "主办：",
+        "主办:",
+        "承办：",
+        "承办单位",
+        "ICP备",
+        "公网安备",
+        "网站标识码",
+        "技术支持",
+        "网站地图",
+        "Copyright",
+        "联系我们",
+        "上一篇",
+        "下一篇",
+        "上一条",
+        "下一条",
+        "扫一扫",
+        "打印本页",
+        "关闭窗口",
+        "相关链接",
+        "相关信息",
+        "相关文档",
+        "相关阅读",
+    ];
+    words.len() <= 400 && WORDS.iter().any(|word| words.contains(word))
+}

@@ -1,0 +1,308 @@
+//! The article as lines of text, each byte of which knows where it stands in the file.
+
+use super::article::Article;
+use super::kind::Kind;
+use super::tree::{Event, Page};
+use crate::read::extract::{Extract, Grid, GridCell, Merged, lay_out as grid};
+use crate::text::{Origin, piece};
+use std::ops::Range;
+
+/// Lays the article out.
+pub(super) fn lay_out(page: &Page, source: String, article: &Article) -> Extract {
+    let mut layout = Layout {
+        page,
+        article,
+        out: Extract { origin: Some(Origin::new(source)), ..Extract::default() },
+        begun: 0,
+        space: None,
+        here: 0,
+        in_cell: false,
+        lists: Vec::new(),
+        pre: 0,
+    };
+    for events in &article.before {
+        layout.run(events.clone());
+        layout.end_line();
+    }
+    layout.run(article.events.clone());
+    layout.end_line();
+    layout.out
+}
+
+struct Layout<'p> {
+    page: &'p Page,
+    article: &'p Article,
+    out: Extract,
+    /// Where the current line, or the current cell, begins in the text.
+    begun: usize,
+    /// White space that is due before the next character, by its place in the file.
+    space: Option<u32>,
+    /// How far in the file.
+    here: u32,
+    in_cell: bool,
+    /// The numbers of the lists around, `None` for one without numbers.
+    lists: Vec<Option<usize>>,
+    /// How many elements around keep their line breaks.
+    pre: usize,
+}
+
+impl Layout<'_> {
+    fn run(&mut self, events: Range<usize>) {
+        let mut i = events.start;
+        while i < events.end.min(self.page.events.len()) {
+            match self.page.events[i] {
+                Event::Open(node) => {
+                    if self.is_left_out(node) {
+                        i = self.page.nodes[node].events.end;
+                        continue;
+                    }
+                    if self.page.nodes[node].kind == Kind::Table
+                        && self.article.data[node]
+                        && !self.in_cell
+                    {
+                        self.end_line();
+                        self.table(node);
+                        i = self.page.nodes[node].events.end;
+                        continue;
+                    }
+                    self.open(node);
+                }
+                Event::Close(node) => self.close(node),
+                Event::Break(at) => {
+                    self.here = at;
+                    self.end_line();
+                }
+                Event::Link(_) => {}
+                Event::Text { start, end } => self.text(start, end),
+                Event::Entity { start, end, decoded, length } => {
+                    self.entity(start, end, decoded as usize, length as usize);
+                }
+            }
+            i += 1;
+        }
+    }
+
+    fn is_left_out(&self, node: usize) -> bool {
+        let kind = self.page.nodes[node].kind;
+        let head = kind == Kind::Title && self.article.before.is_empty();
+        self.article.left_out[node] || kind == Kind::Skipped || head
+    }
+
+    fn open(&mut self, index: usize) {
+        let node = &self.page.nodes[index];
+        match node.kind {
+            Kind::Inline(_) => return,
+            Kind::List(numbered) => {
+                self.lists.push(numbered.then(|| node.first.unwrap_or(1)));
+            }
+            Kind::Pre => self.pre += 1,
+            _ => {}
+        }
+        self.here = node.at;
+        self.end_line();
+        if node.kind == Kind::Item {
+            self.number(index);
+        }
+    }
+
+    fn close(&mut self, index: usize) {
+        match self.page.nodes[index].kind {
+            Kind::Inline(_) => return,
+            Kind::List(_) => {
+                self.lists.pop();
+            }
+            Kind::Pre => self.pre = self.pre.saturating_sub(1),
+            _ => {}
+        }
+        self.end_line();
+    }
+
+    /// The number that a browser puts before an item, unless the item has one of its own.
+    fn number(&mut self, index: usize) {
+        let Some(Some(next)) = self.lists.last_mut() else { return };
+        let number = *next;
+        *next = next.saturating_add(1);
+        let events = self.page.nodes[index].events.clone();
+        let first =
+            self.page.events.get(events).into_iter().flatten().find_map(|event| match event {
+                Event::Text { start, end } => self.source(*start, *end).trim_start().chars().next(),
+                _ => None,
+            });
+        if first.is_some_and(|c| !"一二三四五六七八九十（(第①②③④⑤⑥⑦⑧⑨⑩0123456789".contains(c))
+        {
+            self.synthetic(&format!("{number}."));
+        }
+    }
+
+    fn source(&self, start: u32, end: u32) -> &str {
+        let text = self.out.origin.as_ref().map_or("", |origin| origin.text.as_str());
+        piece(text, start as usize, end as usize)
+    }
+
+    /// Adds what stands nowhere in the file.
+    fn synthetic(&mut self, text: &str) {
+        let (at, here) = (self.out.text.len(), self.here as usize);
+        if let Some(origin) = &mut self.out.origin {
+            origin.stands_for(at, here, 0);
+        }
+        self.out.text.push_str(text);
+    }
+
+    /// Ends the line; within a cell, a line is a word.
+    fn end_line(&mut self) {
+        if self.in_cell {
+            if self.out.text.len() > self.begun {
+                self.space = Some(self.here);
+            }
+            return;
+        }
+        self.space = None;
+        if self.out.text.len() > self.begun {
+            self.synthetic("\n");
+        }
+        self.begun = self.out.text.len();
+    }
+
+    fn text(&mut self, start: u32, end: u32) {
+        let mut at = start;
+        while at < end {
+            let rest = self.source(at, end);
+            let blank =
+                rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+            if blank > 0 {
+                if self.pre > 0 && piece(rest, 0, blank).contains('\n') {
+                    self.end_line();
+                } else {
+                    self.space = self.space.or(Some(at));
+                }
+                at += blank as u32;
+                continue;
+            }
+            let word = rest.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(rest.len());
+            self.begin_word();
+            self.copy(at, at + word as u32);
+            at += word as u32;
+        }
+    }
+
+    /// Sets the next word apart from the one before it, if white space stands between them.
+    fn begin_word(&mut self) {
+        let Some(space) = self.space.take() else { return };
+        if self.out.text.len() > self.begun {
+            let at = self.out.text.len();
+            if let Some(origin) = &mut self.out.origin {
+                origin.stands_for(at, space as usize, 1);
+            }
+            self.out.text.push(' ');
+        }
+    }
+
+    fn copy(&mut self, start: u32, end: u32) {
+        let at = self.out.text.len();
+        let Some(origin) = &mut self.out.origin else { return };
+        origin.copied(at, start as usize);
+        self.out.text.push_str(piece(&origin.text, start as usize, end as usize));
+        self.here = end;
+    }
+
+    fn entity(&mut self, start: u32, end: u32, decoded: usize, length: usize) {
+        let text = piece(&self.page.decoded, decoded, decoded + length);
+        if text.chars().all(|c| c.is_ascii_whitespace() || c.is_control()) {
+            self.space = self.space.or(Some(start));
+            return;
+        }
+        self.begin_word();
+        let at = self.out.text.len();
+        if let Some(origin) = &mut self.out.origin {
+            origin.stands_for(at, start as usize, (end - start) as usize);
+        }
+        self.out.text.push_str(text);
+        self.here = end;
+    }
+
+    /// A table of data: a line for each row, TABs between its columns.
+    fn table(&mut self, index: usize) {
+        let (rows, stray) = self.rows(index);
+        for events in stray {
+            self.run(events);
+            self.end_line();
+        }
+        let start = self.out.text.len();
+        let mut cells = Vec::new();
+        for (row, laid) in (0..).zip(grid(rows)) {
+            let line = self.out.text.len();
+            let mut column = 0;
+            for (at, node) in laid {
+                while column < at {
+                    self.synthetic("\t");
+                    column += 1;
+                }
+                let (begin, end) = self.cell(node);
+                cells.push(GridCell { at: begin..end, row, column: at as u32 });
+            }
+            if self.out.text.len() > line {
+                self.synthetic("\n");
+            }
+        }
+        if self.out.text.len() > start {
+            self.out.grids.push(Grid { at: start..self.out.text.len(), cells });
+        }
+        self.begun = self.out.text.len();
+    }
+
+    /// The rows of a table with the elements of their cells, and what stands in the table without
+    /// being in a cell.
+    fn rows(&self, index: usize) -> (Vec<Vec<Merged<usize>>>, Vec<Range<usize>>) {
+        let events = self.page.nodes[index].events.clone();
+        let (mut rows, mut stray) = (Vec::new(), Vec::new());
+        let mut i = events.start + 1;
+        while i + 1 < events.end {
+            let Event::Open(node) = self.page.events[i] else {
+                if matches!(self.page.events[i], Event::Text { .. } | Event::Entity { .. }) {
+                    stray.push(i..i + 1);
+                }
+                i += 1;
+                continue;
+            };
+            let element = &self.page.nodes[node];
+            match element.kind {
+                _ if self.is_left_out(node) => i = element.events.end,
+                Kind::Rows => i += 1,
+                Kind::Row => {
+                    rows.push(Vec::new());
+                    i += 1;
+                }
+                Kind::Cell => {
+                    let (columns, rows_covered) = element.span;
+                    let cell = Merged { content: node, columns, rows: rows_covered };
+                    if rows.is_empty() {
+                        rows.push(Vec::new());
+                    }
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                    }
+                    i = element.events.end;
+                }
+                _ => {
+                    stray.push(element.events.clone());
+                    i = element.events.end;
+                }
+            }
+        }
+        (rows, stray)
+    }
+
+    /// Lays out one cell; returns where its text begins and ends.
+    fn cell(&mut self, index: usize) -> (usize, usize) {
+        let events = self.page.nodes[index].events.clone();
+        self.begun = self.out.text.len();
+        self.space = None;
+        self.here = self.page.nodes[index].at;
+        let begin = self.begun;
+        self.in_cell = true;
+        self.run(events.start + 1..events.end.saturating_sub(1));
+        self.in_cell = false;
+        self.space = None;
+        (begin, self.out.text.len())
+    }
+}

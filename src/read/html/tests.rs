@@ -1,0 +1,107 @@
+//! Pages as browsers get them.
+
+use crate::document::{BlockKind, Document};
+use crate::profile::{Profile, SectionName, Vocabulary};
+use crate::read;
+
+fn vocabulary() -> Vocabulary {
+    let section = |name: &str| SectionName {
+        name: name.into(),
+        title: name.into(),
+        ordinal: None,
+        terms: vec![vec![name.into()]],
+        unless: Vec::new(),
+    };
+    let sections = vec![section("总体情况"), section("主动公开"), section("其他需要报告的事项")];
+    Vocabulary::new([&Profile { sections, forms: Vec::new() }])
+}
+
+fn page(html: &str) -> Document {
+    read::read("x.html", html.as_bytes(), None, &vocabulary()).expect("a page")
+}
+
+fn cells(document: &Document) -> Vec<(u32, u32, String)> {
+    let cells = document.tables.iter().flat_map(|table| &table.cells);
+    cells.map(|cell| (cell.row, cell.column, document.text(cell.at).to_owned())).collect()
+}
+
+#[test]
+fn the_article_is_told_from_what_stands_around_it() {
+    let text = page(
+        "<!DOCTYPE html><html><head><title>甲县2021年政府信息公开工作年度报告_甲县人民政府</title></head><body>
+         <div class=nav><a href=/>首页</a> <a href=/x>政务公开</a> <a href=/y>年报</a></div>
+         <div id=main><div class=crumb>当前位置：<a>首页</a> &gt; <a>政务公开</a></div>
+         <h1>甲县2021年政府信息公开工作年度报告</h1>
+         <p>发布时间：2022-01-20 来源：甲县</p><div class=share><a>分享</a><a>微信</a></div>
+         <div class=text><p>开头。</p><p>一、总体情况<p>很好。<br>一切都好。
+         <p>二、主动公开情况</p><p>公开12条。</div>
+         <ul><li><a>甲县2020年政府信息公开工作年度报告</a><li><a>另一则长长的新闻标题</a><li><a>第三则</a></ul></div>
+         <div class=bottom>主办：甲县人民政府 电话：0000-1234567</div></body></html>",
+    )
+    .source
+    .text;
+    assert_eq!(
+        text,
+        "甲县2021年政府信息公开工作年度报告\n发布时间：2022-01-20 来源：甲县\n开头。\n一、总体情况\n很好。\n\
+         一切都好。\n二、主动公开情况\n公开12条。\n"
+    );
+}
+
+#[test]
+fn merged_cells_and_markup_as_browsers_take_it() {
+    let document = page(
+        "<p>一、总体情况<p>二、主动公开<table><tr><td rowspan=2 colspan=2>项目<td>甲<tr><th>乙</th></tr>漏在表里
+         <tbody><tr><td rowspan=2><p>三</p><p>办理</p><td>（一）<td>1<b>2</b>&nbsp;<tr><td>（二）<td></table>后面",
+    );
+    let expected = [
+        (0, 0, "项目"),
+        (0, 2, "甲"),
+        (1, 2, "乙"),
+        (2, 0, "三办理"),
+        (2, 1, "(一)"),
+        (2, 2, "12"),
+        (3, 1, "(二)"),
+        (3, 2, ""),
+    ];
+    assert_eq!(
+        cells(&document),
+        expected.map(|(row, column, text)| (row, column, text.to_owned()))
+    );
+    let lines: Vec<&str> = document.source.text.lines().collect();
+    assert_eq!(lines[2], "漏在表里");
+    assert_eq!(lines.last(), Some(&"后面"));
+}
+
+#[test]
+fn places_count_in_the_file() {
+    let html =
+        "<p>一、总体情况</p>\r\n<p>共公开<span>1</span>&#50;<b>3</b>条。</p><p>二、主动公开</p>";
+    let document = page(html);
+    let at = document.folded.text().find("123").unwrap();
+    let span = crate::text::FoldedSpan::new(at, at + 3);
+    let place = document.place(&span.into());
+    assert_eq!(&html[place.span.range()], "1</span>&#50;<b>3");
+    assert_eq!((place.text.as_str(), place.start.line, place.start.column), ("123", 2, 13));
+}
+
+#[test]
+fn what_is_not_shown_is_not_read() {
+    let document = page(
+        "<p>一、总体情况<script>二、主动公开</script><!-- 三、 --><span style='display:none'>藏</span>\
+         <div style=\"DISPLAY: none\">藏</div><p>二、主动公开<ol start=3><li>甲<li>（一）乙</ol><pre>丙\n丁</pre>",
+    );
+    let expected = "一、总体情况\n二、主动公开\n3.甲\n（一）乙\n丙\n丁\n";
+    assert_eq!(document.source.text, expected);
+    let headings = document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Heading(_)));
+    assert_eq!(headings.count(), 4);
+}
+
+#[test]
+fn a_page_laid_out_by_tables_is_flattened() {
+    let document = page(
+        "<table><tr><td>左栏<td><table><tr><td><p>一、总体情况</p><p>好。</p><p>二、主动公开</p>\
+         <table><tr><td>甲<td>1<tr><td>乙<td>2</table></td></tr></table></table>",
+    );
+    assert_eq!(document.source.text, "左栏\n一、总体情况\n好。\n二、主动公开\n甲\t1\n乙\t2\n");
+    assert_eq!(document.tables.len(), 1);
+}

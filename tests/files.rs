@@ -1,0 +1,173 @@
+//! The same report in every format gives the same findings. The files in `tests/files` are made by
+//! the script beside them.
+
+use gouji::finding::{Assessment, Entry, Finding};
+use gouji::lint::{Linter, Options};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+static LINTER: LazyLock<Linter> = LazyLock::new(|| {
+    Linter::new(Options::new(jiff::civil::date(2026, 6, 1)))
+        .unwrap_or_else(|faults| panic!("{faults:#?}"))
+});
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files")
+}
+
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(folder().join(name)).expect("a fixture")
+}
+
+fn check(name: &str, bytes: &[u8]) -> Assessment {
+    match LINTER.check(name, bytes) {
+        Entry::Report(report) => *report,
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+fn bare(text: &str) -> String {
+    // Fonts in PDF give radicals for some characters.
+    gouji::text::fold(text).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// What must be the same in every format: all but line, column and bytes.
+fn told(report: &Assessment) -> Vec<String> {
+    let one = |finding: &Finding| {
+        let place = &finding.place;
+        let related: Vec<String> = finding
+            .related
+            .iter()
+            .map(|other| {
+                format!(
+                    "{} @ {} {}",
+                    other.message,
+                    bare(&other.place.path),
+                    bare(&other.place.text)
+                )
+            })
+            .collect();
+        format!(
+            "{} {:?} {} @ {} “{}” {related:?}",
+            finding.rule,
+            finding.level,
+            bare(&finding.message),
+            bare(&place.path),
+            bare(&place.text)
+        )
+    };
+    let mut told: Vec<String> = report.findings.iter().map(one).collect();
+    told.sort();
+    told
+}
+
+/// File name after the report's, and the format it is told to be.
+const FORMATS: &[(&str, &str)] = &[
+    (".md", "markdown"),
+    (".html", "html"),
+    (".docx", "docx"),
+    ("-libreoffice.docx", "docx"),
+    (".doc", "doc"),
+    (".xlsx", "xlsx"),
+    (".xls", "xls"),
+];
+
+#[test]
+fn every_format_gives_the_same_findings() {
+    let mut differences = Vec::new();
+    for name in ["clean", "faulty"] {
+        let expected = told(&check("report.txt", &bytes(&format!("{name}.txt"))));
+        assert_eq!(expected.is_empty(), name == "clean", "{expected:#?}");
+        for (end, format) in FORMATS {
+            let file = format!("{name}{end}");
+            let report = check(&file, &bytes(&file));
+            assert_eq!(report.format, *format, "{file}");
+            let found = told(&report);
+            differences.extend(
+                found.iter().filter(|f| !expected.contains(f)).map(|f| format!("{file} + {f}")),
+            );
+            differences.extend(
+                expected.iter().filter(|f| !found.contains(f)).map(|f| format!("{file} - {f}")),
+            );
+        }
+    }
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
+#[test]
+fn places_in_a_page_are_cut_out_of_the_page() {
+    let bytes = bytes("faulty.html");
+    let report = check("faulty.html", &bytes);
+    let (page, _, _) = encoding_rs::GB18030.decode(&bytes);
+    let places = report.findings.iter().flat_map(|finding| {
+        std::iter::once(&finding.place).chain(finding.related.iter().map(|other| &other.place))
+    });
+    let mut count = 0;
+    for place in places {
+        let cut = &page[place.span.start as usize..place.span.end as usize];
+        let mut words = String::new();
+        let mut tag = false;
+        for c in cut.chars() {
+            match c {
+                '<' => tag = true,
+                '>' => tag = false,
+                c if !tag => words.push(c),
+                _ => {}
+            }
+        }
+        let words = words.replace("&#50;", "2").replace("&amp;", "&");
+        assert_eq!(bare(&words), bare(&place.text), "{}", place.path);
+        let line = page[..place.span.start as usize].matches('\n').count() + 1;
+        assert_eq!(place.start.line as usize, line, "{}", place.path);
+        count += 1;
+    }
+    assert!(count > 10, "{count} places");
+}
+
+#[test]
+fn nothing_around_the_article_is_read() {
+    let report = check("clean.html", &bytes("clean.html"));
+    for word in ["9999999", "8888888", "首页", "微信", "2022年政府", "财政局", "网站标识码"]
+    {
+        assert!(!report.source.text.contains(word), "{word}: {}", report.source.text);
+    }
+}
+
+#[test]
+fn hostile_and_foreign_files_are_refused_with_a_reason() {
+    let zip = |parts: &[(&str, &[u8])]| {
+        use std::io::Write as _;
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            let options = zip::write::SimpleFileOptions::default();
+            writer.start_file(*name, options).expect("a part");
+            writer.write_all(bytes).expect("its bytes");
+        }
+        writer.finish().expect("an archive").into_inner()
+    };
+    let bomb = vec![b' '; gouji::read::MOST_UNPACKED + 1];
+    let deep = format!("<w:document xmlns:w=\"w\"><w:body>{}", "<w:tbl><w:tr><w:tc>".repeat(2000));
+    let entities = "<!DOCTYPE d [<!ENTITY a \"甲\"><!ENTITY b \"&a;&a;&a;\">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>";
+    let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let ole = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 600], &encrypted].concat();
+    for (name, bytes, code) in [
+        ("bomb.docx", zip(&[("word/document.xml", &bomb)]), "limit"),
+        ("bomb.xlsx", zip(&[("xl/workbook.xml", b"<workbook/>"), ("xl/a.xml", &bomb)]), "limit"),
+        ("deep.docx", zip(&[("word/document.xml", deep.as_bytes())]), "limit"),
+        ("entities.docx", zip(&[("word/document.xml", entities.as_bytes())]), "empty"),
+        ("broken.docx", b"PK\x03\x04rest".to_vec(), "damaged"),
+        ("cut.docx", bytes("clean.docx")[..9000].to_vec(), "damaged"),
+        ("no-xml.docx", zip(&[("word/document.xml", b"<w:p><w:p")]), "damaged"),
+        ("../../path.zip", zip(&[("../../etc/passwd", b"x")]), "unsupported-format"),
+        ("secret.docx", ole, "encrypted"),
+        ("text.ofd", zip(&[("OFD.xml", b"<x/>")]), "unsupported-format"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDoc".to_vec(), "unsupported-format"),
+        ("no.pdf", b"%PDF-1.4 nothing".to_vec(), "damaged"),
+        ("rich.doc", b"{\\rtf1 x}".to_vec(), "unsupported-format"),
+    ] {
+        match LINTER.check(name, &bytes) {
+            Entry::Failed { code: found, .. } => assert_eq!(found, code, "{name}"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+}
