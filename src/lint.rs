@@ -24,6 +24,8 @@ pub struct Options {
     pub lang: Lang,
     /// Folders with packs of the user's own.
     pub pack_dirs: Vec<PathBuf>,
+    /// Whether the built-in packs are in force without being asked for.
+    pub builtin: bool,
     /// Packs that are in force only if asked for.
     pub packs: Vec<String>,
     /// Run only these rules (`rule`, `pack/rule`, or a pack); all if empty.
@@ -42,6 +44,7 @@ impl Options {
             encoding: None,
             lang: Lang::Zh,
             pack_dirs: Vec::new(),
+            builtin: true,
             packs: Vec::new(),
             select: Vec::new(),
             ignore: Vec::new(),
@@ -63,17 +66,21 @@ impl Linter {
     /// Every fault of every pack.
     pub fn new(options: Options) -> Result<Self, Vec<PackFault>> {
         let mut files = rule::builtin();
-        for folder in &options.pack_dirs {
-            let own =
-                rule::from_folder(folder).map_err(|error| vec![unreadable(folder, &error)])?;
-            if own.is_empty() {
-                return Err(vec![without_packs(folder)]);
-            }
-            files.extend(own);
+        let mut unread = Vec::new();
+        for (index, path) in options.pack_dirs.iter().enumerate() {
+            files.extend(rule::from_path(path, index + 1, &mut unread));
         }
-        let library = Library::new(files)?;
+        let library = match (Library::new(files), unread.is_empty()) {
+            (Ok(library), true) => library,
+            (Ok(library), false) => return Err([unread, library.faults()].concat()),
+            (Err(faults), _) => return Err([unread, faults].concat()),
+        };
+        let library = if options.builtin { library } else { library.without_builtin() };
         // Built-in rules are judged by the tests; those of the user here and now.
-        let faults = if options.pack_dirs.is_empty() { Vec::new() } else { library.faults() };
+        let mut faults = if options.pack_dirs.is_empty() { Vec::new() } else { library.faults() };
+        if faults.is_empty() && !(options.pack_dirs.is_empty() && options.packs.is_empty()) {
+            faults = rule::contradictions(&library, &options.packs);
+        }
         if faults.is_empty() { Ok(Self { options, library }) } else { Err(faults) }
     }
 
@@ -235,6 +242,7 @@ impl Linter {
 fn union(packs: &[InForce<'_>]) -> Profile {
     let mut profile = Profile::default();
     for pack in packs {
+        profile.english.extend(pack.pack.profile.english.clone());
         profile.sections.extend(pack.pack.profile.sections.iter().cloned());
         profile.forms.extend(pack.pack.profile.forms.iter().cloned());
     }
@@ -249,29 +257,4 @@ fn failed(path: &str, code: &'static str, zh: impl Into<String>, en: impl Into<S
 fn unread(path: &str, error: &ReadError) -> Entry {
     let (code, message) = read::words(error);
     Entry::Failed { path: path.to_owned(), code, message }
-}
-
-fn without_packs(folder: &std::path::Path) -> PackFault {
-    PackFault {
-        file: folder.display().to_string(),
-        source: "".into(),
-        at: 0..0,
-        words: Words {
-            zh: "这个文件夹里没有规则包：规则包是一个放有 pack.yml 的文件夹".to_owned(),
-            en: "no pack in this folder: a pack is a folder with a pack.yml".to_owned(),
-        },
-    }
-}
-
-fn unreadable(folder: &std::path::Path, error: &std::io::Error) -> PackFault {
-    let shown = folder.display();
-    PackFault {
-        file: shown.to_string(),
-        source: "".into(),
-        at: 0..0,
-        words: Words {
-            zh: format!("规则包文件夹读不了：{error}"),
-            en: format!("the folder of packs cannot be read: {error}"),
-        },
-    }
 }

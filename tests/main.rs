@@ -2,12 +2,15 @@
 
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
+mod authoring;
+mod broken;
 mod cli;
 mod contradictions;
 mod faults;
 mod files;
 mod formats;
 mod gate;
+mod lists;
 mod outputs;
 mod reports;
 mod rules;

@@ -1,7 +1,7 @@
 //! Every rule's own examples, judged; and what must hold for the set of rules as a whole.
 
 use gouji::rule::{self, Library};
-use gouji::verify::{Verdict, verify};
+use gouji::verify::{verify, whole_reports};
 use std::collections::BTreeSet;
 
 fn library() -> Library {
@@ -37,7 +37,7 @@ fn every_example_is_judged_as_it_says() {
         }
         for judgement in judgements {
             judged += 1;
-            if !matches!(judgement.verdict, Verdict::Validated | Verdict::Reported) {
+            if !judgement.verdict.is_right() {
                 wrong.push(format!(
                     "{} at byte {}: {:?}\n  marked {:?}\n  found {:?}",
                     judgement.file,
@@ -54,6 +54,18 @@ fn every_example_is_judged_as_it_says() {
 }
 
 #[test]
+fn no_rule_is_noisy_on_a_whole_report() {
+    let library = library();
+    let packs = library.packs().filter(|pack| !pack.opt_in);
+    let tested: Vec<String> = packs.map(|pack| pack.name.clone()).collect();
+    let judged = whole_reports(&library, &tested).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    assert!(judged.len() >= 3, "one whole report for each format at least");
+    for judgement in judged {
+        assert!(judgement.verdict.is_right(), "{}: {:#?}", judgement.file, judgement.found);
+    }
+}
+
+#[test]
 fn every_pattern_compiles_and_every_case_has_words() {
     let library = library();
     for pack in library.packs() {
@@ -66,4 +78,21 @@ fn every_pattern_compiles_and_every_case_has_words() {
             assert!(!rule.basis.is_empty(), "{} has no basis", rule.file);
         }
     }
+}
+
+#[test]
+fn every_name_of_the_national_forms_has_an_english_word() {
+    let library = library();
+    let mut without = BTreeSet::new();
+    for pack in library.packs().filter(|pack| !pack.opt_in) {
+        let profile = &pack.profile;
+        let sections = profile.sections.iter().map(|section| &section.name);
+        let lines = profile.forms.iter().flat_map(|form| form.rows.iter().chain(&form.columns));
+        let forms = profile.forms.iter().map(|form| &form.name);
+        let names = sections.chain(forms).chain(lines.map(|line| &line.name));
+        without.extend(
+            names.filter(|name| profile.in_english(name).is_none() && *name != "数量").cloned(),
+        );
+    }
+    assert!(without.is_empty(), "{without:?}");
 }

@@ -20,6 +20,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("write", 5),
     ("lint", 6),
     ("verify", 6),
+    ("author", 6),
     ("cli", 7),
 ];
 

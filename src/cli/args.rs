@@ -24,9 +24,12 @@ pub(super) struct ReportArgs {
     /// 检查期限时以该日为今天 / Today's date, for deadlines
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(super) as_of: Option<jiff::civil::Date>,
-    /// 自有规则包所在文件夹（可重复） / Folder with packs of your own (repeatable)
+    /// 自有规则包：文件夹或单个文件（可重复） / Packs of your own: a folder or one file (repeatable)
     #[arg(long, value_name = "DIR")]
     pub(super) packs: Vec<PathBuf>,
+    /// 不启用内置规则包（自有规则包仍可继承） / Without the built-in packs, though own packs may extend them
+    #[arg(long)]
+    pub(super) no_builtin: bool,
     /// 另行启用的规则包（可重复） / Opt-in pack to use (repeatable)
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(super) pack: Vec<String>,
@@ -48,6 +51,7 @@ impl ReportArgs {
             encoding: self.encoding,
             lang,
             pack_dirs: self.packs.clone(),
+            builtin: !self.no_builtin,
             packs: self.pack.clone(),
             select: self.select.clone(),
             ignore: self.ignore.clone(),

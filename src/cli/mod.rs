@@ -5,11 +5,14 @@ mod check;
 mod convert;
 mod discover;
 mod facts;
+mod new;
 mod output;
 mod panic;
 mod rules;
 mod run;
+mod schema;
 mod screen;
+mod test;
 
 use crate::finding::Lang;
 use crate::lint::Linter;
@@ -38,6 +41,9 @@ enum Command {
     Convert(Box<convert::Convert>),
     Rules(Box<rules::Rules>),
     Explain(Box<rules::Explain>),
+    Test(Box<test::Test>),
+    New(Box<new::New>),
+    Schema(Box<schema::Schema>),
 }
 
 /// Nothing at or above `--fail-on`.
@@ -92,6 +98,9 @@ fn run() -> u8 {
         Command::Convert(command) => command.run(&screen, out),
         Command::Rules(command) => command.run(&screen, out),
         Command::Explain(command) => command.run(&screen, out),
+        Command::Test(command) => command.run(&screen, out),
+        Command::New(command) => command.run(&screen, out),
+        Command::Schema(command) => command.run(&screen, out),
     };
     done.unwrap_or_else(|trouble| {
         complain(&told(&trouble, &screen));

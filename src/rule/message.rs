@@ -2,7 +2,9 @@
 
 use crate::check::{Reason, Slot, Slots};
 use crate::finding::{Lang, Words};
+use crate::profile::Profile;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A message with `{placeholders}`.
 #[derive(Clone, Debug, Default)]
@@ -14,39 +16,52 @@ enum Part {
     Slot(String),
 }
 
+/// A placeholder as it stands in a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// Its name.
+    pub name: String,
+    /// Byte range of the name in the template.
+    pub at: Range<usize>,
+    /// Whether its closing brace is there.
+    pub closed: bool,
+}
+
 impl Template {
     /// Reads a template; `{{` and `}}` stand for braces.
     pub fn parse(text: &str) -> Self {
+        Self::read(text).0
+    }
+
+    /// A template and its placeholders with their places, for those who judge them.
+    pub fn read(text: &str) -> (Self, Vec<Placeholder>) {
         let mut parts = Vec::new();
+        let mut found = Vec::new();
         let mut plain = String::new();
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let doubled = chars.peek().is_some_and(|(_, next)| *next == c);
             match c {
-                '{' if chars.peek() == Some(&'{') => {
+                '{' | '}' if doubled => {
                     chars.next();
-                    plain.push('{');
-                }
-                '}' if chars.peek() == Some(&'}') => {
-                    chars.next();
-                    plain.push('}');
+                    plain.push(c);
                 }
                 '{' => {
                     parts.push(Part::Text(std::mem::take(&mut plain)));
-                    parts.push(Part::Slot(chars.by_ref().take_while(|c| *c != '}').collect()));
+                    let start = at + c.len_utf8();
+                    let rest = crate::text::piece(text, start, text.len());
+                    let end = rest.find('}');
+                    let name = crate::text::piece(rest, 0, end.unwrap_or(rest.len())).to_owned();
+                    while chars.next_if(|(at, _)| *at <= start + name.len()).is_some() {}
+                    let at = start..start + name.len();
+                    found.push(Placeholder { name: name.clone(), at, closed: end.is_some() });
+                    parts.push(Part::Slot(name));
                 }
                 c => plain.push(c),
             }
         }
         parts.push(Part::Text(plain));
-        Self(parts)
-    }
-
-    /// The names of its placeholders.
-    pub fn slots(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|part| match part {
-            Part::Slot(name) => Some(name.as_str()),
-            Part::Text(_) => None,
-        })
+        (Self(parts), found)
     }
 
     /// The template as it is written in the rule file.
@@ -59,13 +74,23 @@ impl Template {
     }
 
     /// The words with all placeholders filled in.
-    pub fn render(&self, slots: &Slots, words: &BTreeMap<String, Words>, lang: Lang) -> String {
+    /// Names of the profile are put into English by `names`.
+    pub fn render(
+        &self,
+        slots: &Slots,
+        words: &BTreeMap<String, Words>,
+        names: &Profile,
+        lang: Lang,
+    ) -> String {
         let mut out = String::new();
         for part in &self.0 {
             match part {
                 Part::Text(text) => out.push_str(text),
                 Part::Slot(name) => match slots.get(name) {
-                    Some(Slot::Text(text)) => out.push_str(text),
+                    Some(Slot::Text(text)) => match lang {
+                        Lang::Zh => out.push_str(text),
+                        Lang::En => out.push_str(names.in_english(text).as_ref().unwrap_or(text)),
+                    },
                     Some(Slot::Day(iso)) => out.push_str(&day(iso, lang)),
                     Some(Slot::Keys(keys)) => out.push_str(&join(keys, words, lang)),
                     Some(Slot::Titles(titles)) => out.push_str(&quoted(titles, lang)),
@@ -141,18 +166,30 @@ mod tests {
     #[test]
     fn placeholders_are_filled_in_and_braces_kept() {
         let template = Template::parse("“{name}”缺{parts}，{{例}}");
-        assert_eq!(template.slots().collect::<Vec<_>>(), ["name", "parts"]);
+        let (_, slots) = Template::read("“{name}”缺{parts}，{{例}}{没写完");
+        let names: Vec<_> = slots.iter().map(|slot| (slot.name.as_str(), slot.closed)).collect();
+        assert_eq!(names, [("name", true), ("parts", true), ("没写完", false)]);
+        assert_eq!(slots[0].at, 4..8);
         let slots = Slots(vec![
             ("name", Slot::Text("甲".to_owned())),
             ("parts", Slot::Keys(vec!["phone".to_owned(), "address".to_owned()])),
             ("titles", Slot::Titles(vec!["甲、乙".to_owned(), "丙".to_owned()])),
         ]);
         let titles = Template::parse("{titles}");
-        assert_eq!(titles.render(&slots, &BTreeMap::new(), Lang::Zh), "“甲、乙”“丙”");
-        assert_eq!(titles.render(&slots, &BTreeMap::new(), Lang::En), "“甲、乙”, “丙”");
+        assert_eq!(
+            titles.render(&slots, &BTreeMap::new(), &Profile::default(), Lang::Zh),
+            "“甲、乙”“丙”"
+        );
+        assert_eq!(
+            titles.render(&slots, &BTreeMap::new(), &Profile::default(), Lang::En),
+            "“甲、乙”, “丙”"
+        );
         assert_eq!(day("2023-02-05", Lang::Zh), "2023年2月5日");
         let phone = Words { zh: "电话".to_owned(), en: "telephone".to_owned() };
         let words = BTreeMap::from([("phone".to_owned(), phone)]);
-        assert_eq!(template.render(&slots, &words, Lang::Zh), "“甲”缺电话、address，{例}");
+        assert_eq!(
+            template.render(&slots, &words, &Profile::default(), Lang::Zh),
+            "“甲”缺电话、address，{例}"
+        );
     }
 }

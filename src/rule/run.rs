@@ -2,13 +2,13 @@
 
 use super::absorb::absorb;
 use super::merge::{Owned, merge};
-use super::{Cited, InForce, Rule, message};
+use super::{Change, Cited, Effect, InForce, Rule, change, message};
 use crate::check::{Context, Hit, Mark, Outcome};
 use crate::document::Placed;
-use crate::facts::Facts;
-use crate::finding::{Basis, Edit, Finding, Fix, Lang, Level, Related, Unassessed};
+use crate::facts::{Body, Facts};
+use crate::finding::{Basis, Edit, Finding, Fix, Lang, Related, Unassessed};
 use crate::profile::Profile;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the rules say of a report.
 #[derive(Debug, Default)]
@@ -31,22 +31,27 @@ pub fn judge(
     let mut hits = Vec::new();
     let mut judged = Judged::default();
     let mut order = 0;
+    let body = facts.identity.body;
+    let mut overlaid = Overlaid::new(packs);
     for pack in packs {
         let context = context(facts, year, pack, as_of);
         for rule in &pack.pack.rules {
             order += 1;
             let name = pack.pack.name.as_str();
-            if !rule.when.holds(year, facts.identity.body)
+            if !rule.when.holds(year, body)
                 || !pack.admits(rule)
                 || !wanted(name, rule)
+                || overlaid.is_off(rule, year, body)
+                || !overlaid.admits(pack, rule)
             {
                 continue;
             }
             let mut outcome = Outcome::default();
             rule.check.run(&context, &mut outcome);
-            let reported =
-                outcome.hits.into_iter().filter(|hit| rule.levels.of(hit.case).is_some());
-            hits.extend(reported.map(|hit| Owned { order, pack: name, rule, hit, expected: None }));
+            hits.extend(outcome.hits.into_iter().filter_map(|hit| {
+                let level = change::level(rule, hit.case, &overlaid.changes, year, body)?;
+                Some(Owned { order, pack: name, rule, level, hit, expected: None })
+            }));
             judged.unassessed.extend(outcome.doubts.iter().map(|doubt| Unassessed {
                 rule: rule.id.clone(),
                 pack: name.to_owned(),
@@ -58,8 +63,11 @@ pub fn judge(
     }
     judged.unassessed.sort_by_key(|unassessed| unassessed.place.span);
     let mut seen = HashMap::new();
-    judged.findings =
-        absorb(merge(hits)).into_iter().map(|owned| finding(owned, facts, year, lang)).collect();
+    let names = names(packs, lang);
+    judged.findings = absorb(merge(hits))
+        .into_iter()
+        .map(|owned| finding(owned, facts, year, &names, lang))
+        .collect();
     judged.findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.level, f.rank, f.place.span);
         key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
@@ -68,6 +76,39 @@ pub fn judge(
         fingerprint(finding, &mut seen);
     }
     judged
+}
+
+/// What the packs in force say together of each other's rules. Two that extend the same pack both
+/// have its rules: these run once, and what either changes holds.
+struct Overlaid<'p> {
+    changes: Vec<&'p Change>,
+    replaced: HashSet<&'p str>,
+    ran: HashSet<&'p str>,
+}
+
+impl<'p> Overlaid<'p> {
+    fn new(packs: &'p [InForce<'_>]) -> Self {
+        let packs = || packs.iter().filter(|pack| pack.by_year).map(|pack| pack.pack);
+        let replaced = packs().flat_map(|pack| &pack.replaced).map(|(file, _)| file.as_str());
+        Self {
+            changes: packs().flat_map(|pack| &pack.changes).collect(),
+            replaced: replaced.collect(),
+            ran: HashSet::new(),
+        }
+    }
+
+    /// Whether `rule` of `pack` has its turn: a pack brought in by a form judges that form by its
+    /// own rules, whatever other packs made of them.
+    fn admits(&mut self, pack: &InForce<'_>, rule: &'p Rule) -> bool {
+        !pack.by_year
+            || (!self.replaced.contains(rule.file.as_str()) && self.ran.insert(&rule.file))
+    }
+
+    /// Whether a pack turns `rule` off for such reports.
+    fn is_off(&self, rule: &Rule, year: i16, body: Option<Body>) -> bool {
+        let meant = |change: &&&Change| change.target == rule.file && change.when.holds(year, body);
+        self.changes.iter().rev().find(meant).is_some_and(|change| change.effect == Effect::Off)
+    }
 }
 
 fn context<'a>(
@@ -80,12 +121,22 @@ fn context<'a>(
     Context { facts, year, body: facts.identity.body, profile, forms: &pack.forms, as_of }
 }
 
-fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Finding {
-    let Owned { rule, hit, pack, expected, .. } = owned;
+/// The names that are put into English.
+fn names(packs: &[InForce<'_>], lang: Lang) -> Profile {
+    let mut names = Profile::default();
+    for pack in packs.iter().filter(|_| lang == Lang::En) {
+        names.english.extend(pack.pack.profile.english.clone());
+        names.forms.extend(pack.pack.profile.forms.iter().cloned());
+    }
+    names
+}
+
+fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, names: &Profile, lang: Lang) -> Finding {
+    let Owned { rule, hit, pack, expected, level, .. } = owned;
     let words = |by_case: &super::ByCase| {
         by_case
             .of(hit.case)
-            .map(|templates| templates[lang as usize].render(&hit.slots, &rule.words, lang))
+            .map(|templates| templates[lang as usize].render(&hit.slots, &rule.words, names, lang))
     };
     let message = words(&rule.message).unwrap_or_else(|| rule.title.to(lang).to_owned());
     let mut help = rule.help.as_ref().and_then(words);
@@ -121,13 +172,13 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
     Finding {
         rule: rule.id.clone(),
         pack: pack.to_owned(),
-        level: rule.levels.of(hit.case).unwrap_or(Level::Info),
+        level,
         rank: rule.group as u8,
         title: rule.title.to(lang).to_owned(),
         message,
         help,
         basis: basis(rule, year),
-        related: related(&hit, rule, facts, should, lang),
+        related: related(&hit, rule, facts, should, names, lang),
         place,
         fix,
         // Completed by `fingerprint`, once the findings are in order.
@@ -161,11 +212,12 @@ fn related(
     rule: &Rule,
     facts: &Facts<'_>,
     should: Option<Related>,
+    names: &Profile,
     lang: Lang,
 ) -> Vec<Related> {
     let label = |mark: &Mark| match rule.labels.get(mark.role) {
-        Some(templates) => templates[lang as usize].render(&mark.slots, &rule.words, lang),
-        None => own_words(mark),
+        Some(templates) => templates[lang as usize].render(&mark.slots, &rule.words, names, lang),
+        None => own_words(mark, names),
     };
     let place = |at: &Placed| facts.document.place(at);
     let marks =
@@ -174,12 +226,14 @@ fn related(
 }
 
 /// Without words of the rule, a mark is named by its own name and value.
-fn own_words(mark: &Mark) -> String {
+fn own_words(mark: &Mark, names: &Profile) -> String {
     let slot = |name| match mark.slots.get(name) {
         Some(crate::check::Slot::Text(text)) => text.clone(),
         _ => String::new(),
     };
-    format!("{} {}", slot("name"), slot("value")).trim().to_owned()
+    let name = slot("name");
+    let name = names.in_english(&name).unwrap_or(name);
+    format!("{name} {}", slot("value")).trim().to_owned()
 }
 
 /// Names a finding by its rule, its section or cell, its text and how often that occurred before:
