@@ -94,6 +94,30 @@ fn every_format_gives_the_same_findings() {
     assert!(differences.is_empty(), "{differences:#?}");
 }
 
+/// What a PDF loses: rows and columns of narrow tables. Nothing may be found that is not there, and
+/// what is found stands at the same place.
+#[test]
+fn a_pdf_gives_no_finding_that_the_text_does_not_give() {
+    let mut wrong = Vec::new();
+    for name in ["clean", "faulty"] {
+        let expected = told(&check("report.txt", &bytes(&format!("{name}.txt"))));
+        for end in ["-libreoffice.pdf", "-chromium.pdf"] {
+            let file = format!("{name}{end}");
+            let report = check(&file, &bytes(&file));
+            assert_eq!(report.format, "pdf");
+            assert!(!report.notes.is_empty(), "{file} says how sure its places are");
+            let found = told(&report);
+            wrong.extend(
+                found.iter().filter(|f| !expected.contains(f)).map(|f| format!("{file} + {f}")),
+            );
+            if name == "faulty" {
+                assert!(found.iter().any(|f| f.starts_with("telephone-number")), "{found:#?}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn places_in_a_page_are_cut_out_of_the_page() {
     let bytes = bytes("faulty.html");

@@ -7,6 +7,7 @@ mod contradictions;
 mod faults;
 mod files;
 mod formats;
+mod fuzz;
 mod gate;
 mod outputs;
 mod reports;
