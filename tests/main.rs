@@ -2,13 +2,17 @@
 
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
+mod authoring;
+mod broken;
 mod cli;
 mod contradictions;
+mod cram;
 mod faults;
 mod files;
 mod formats;
 mod fuzz;
 mod gate;
+mod lists;
 mod outputs;
 mod reports;
 mod rules;

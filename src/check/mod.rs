@@ -6,8 +6,10 @@ mod lexicon;
 mod ordinal;
 mod outcome;
 mod pattern;
+mod pattern_words;
 mod prose;
 mod quantity;
+mod shares;
 mod statement;
 mod table;
 mod text_cells;
@@ -90,6 +92,17 @@ macro_rules! kinds {
                 match self { $(Self::$kind(_) => $module::$kind::ROLES,)* }
             }
 
+            /// The cases, slots and roles of the kind called `name`.
+            pub fn named(name: &str) -> Option<[&'static [&'static str]; 3]> {
+                match name {
+                    $($module::$kind::NAME => {
+                        let kind = [$module::$kind::CASES, $module::$kind::SLOTS, $module::$kind::ROLES];
+                        Some(kind)
+                    })*
+                    _ => None,
+                }
+            }
+
             /// Its key under `check:`.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$kind(_) => $module::$kind::NAME,)* }
@@ -112,9 +125,12 @@ kinds! {
     download::Download,
     enumeration::Enumeration,
     field::Field,
+    growth::Growth,
     issue_date::IssueDate,
     keywords::Keywords,
+    list_sum::ListSum,
     numbering::Numbering,
+    percentage::Percentage,
     period::Period,
     phrase::Phrase,
     punctuation::Punctuation,
