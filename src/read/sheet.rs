@@ -3,7 +3,7 @@
 use super::extract::{Block, Extract, MOST_COLUMNS, Merged, lay_out};
 use super::{MOST_CELLS, ReadError, doc};
 use crate::document::Remark;
-use calamine::{Data, DataRef, Dimensions, Reader as _, Xlsx, open_workbook_from_rs};
+use calamine::{Data, DataRef, Dimensions, Reader as _, Xlsx, XlsxError, open_workbook_from_rs};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,9 +23,14 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Extract, ReadError> {
         let mut left = MOST_CELLS;
         for name in book.sheet_names() {
             let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+            let mut reader = match book.worksheet_cells_reader(&name) {
+                Ok(reader) => reader,
+                // A chart on a sheet of its own.
+                Err(XlsxError::NotAWorksheet(_)) => continue,
+                Err(_) => return Err(ReadError::Damaged("xlsx")),
+            };
             let mut cells = Cells::new();
-            while let Ok(Some(cell)) = reader.next_cell() {
+            while let Some(cell) = reader.next_cell().map_err(|_| ReadError::Damaged("xlsx"))? {
                 let text = match cell.get_value() {
                     DataRef::Empty => continue,
                     DataRef::SharedString(text) => (*text).to_owned(),
@@ -40,8 +45,8 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Extract, ReadError> {
     })
 }
 
-/// Takes the tables out of an Excel 97–2003 workbook, by `office_oxide`: `calamine` makes room for every
-/// cell up to the last row and column that a damaged file names.
+/// Takes the tables out of an Excel 97–2003 workbook, by `office_oxide`: `calamine` makes room for
+/// every cell up to the last row and column that a damaged file names.
 ///
 /// # Errors
 /// A damaged file, or one with more cells than any form has.
