@@ -177,7 +177,7 @@ Every fault is told, with its place.
      ·         ─────────
      ╰────
   
-  error[config] 缺少“reason”
+  error[config] 缺少“reason”，请补上
      ╭─[gouji.toml:9:1]
    9 │ [[levels]]
      · ──────────

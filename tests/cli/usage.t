@@ -20,7 +20,7 @@
   [2]
   $ gouji chek
   error: 没有“chek”这个命令
-    是否想写“check”？
+    是否想写“schema、check”？
     用法见 gouji --help 或 gouji 命令 --help
   [2]
   $ gouji check --format yaml
@@ -81,7 +81,7 @@
   error: 没有“no-such-pack”这条规则或规则包；用 gouji rules 列出全部规则
   [2]
   $ gouji check --packs no-such-folder
-  error[pack] 规则包文件夹读不了：No such file or directory (os error 2)
+  error[pack] 没有这个文件或文件夹；请核对路径
      ╭─[no-such-folder:1:1]
    1 │
      · ▲

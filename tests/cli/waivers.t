@@ -77,7 +77,7 @@ A waiver needs a reason, a name, and something to waive.
      · ──────────
      ╰────
   
-  error[config] 缺少“by”
+  error[config] 缺少“by”，请补上
      ╭─[gouji-waivers.toml:1:1]
    1 │ [[waiver]]
      · ──────────
