@@ -11,6 +11,7 @@ mod cram;
 mod faults;
 mod files;
 mod formats;
+mod fuzz;
 mod gate;
 mod lists;
 mod outputs;
