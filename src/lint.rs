@@ -1,5 +1,6 @@
 //! Layer 6: the whole program on one screen: bytes → document → facts → rules → findings.
 
+use crate::config::{Change, Levels, Limits, below, is_off, levels};
 use crate::document::{Document, Table};
 use crate::facts::{self, Body, Facts, Identity};
 use crate::finding::{Assessment, Entry, Lang, Words};
@@ -7,7 +8,7 @@ use crate::profile::Profile;
 use crate::read::{self, ReadError};
 use crate::rule::{self, InForce, Library, PackFault, Rule, RuleInfo};
 use encoding_rs::Encoding;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a run was asked to do.
 #[derive(Debug)]
@@ -32,6 +33,10 @@ pub struct Options {
     pub select: Vec<String>,
     /// Leave these out.
     pub ignore: Vec<String>,
+    /// Levels other than the rules' own, and the folder that their paths count from.
+    pub levels: Option<(PathBuf, Levels)>,
+    /// The largest report that is read.
+    pub limits: Limits,
 }
 
 impl Options {
@@ -48,6 +53,8 @@ impl Options {
             packs: Vec::new(),
             select: Vec::new(),
             ignore: Vec::new(),
+            levels: None,
+            limits: Limits::default(),
         }
     }
 }
@@ -140,17 +147,22 @@ impl Linter {
         }
         let facts = facts::gather(&document, identity, &union(&packs), self.library.vocabulary());
         self.library.bring_in(&mut packs, &facts.tables);
-        let wanted = |pack: &str, rule: &Rule| self.wants(pack, rule);
+        let changes = self.changes(path);
+        let wanted =
+            |pack: &str, rule: &Rule| self.wants(pack, rule) && !is_off(&changes, pack, &rule.id);
         if !packs.iter().any(|p| p.pack.rules.iter().any(|rule| wanted(&p.pack.name, rule))) {
-            let zh = format!("--select 或 --ignore 之后，没有一条规则适用于{year}年度的报告");
-            let en = format!("after --select or --ignore, no rule governs reports about {year}");
+            let zh = format!("选用和停用规则之后，没有一条规则适用于{year}年度的报告");
+            let en = format!(
+                "with the rules selected and turned off, none governs reports about {year}"
+            );
             return failed(path, "no-rules", zh, en);
         }
         let mut notes = self.notes(year, &packs);
         let remarks = document.remarks.iter().filter_map(|remark| read::remark(*remark));
         notes.extend(remarks.map(|words| words.to(self.options.lang).to_owned()));
-        let judged =
+        let mut judged =
             rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
+        levels::apply(&changes, &mut judged.findings);
         let organ = facts.identity.organ.as_ref().map(|organ| organ.value.clone());
         let body = facts.identity.body.map(Body::published);
         let packs = packs.iter().map(|pack| pack.pack.name.clone()).collect();
@@ -179,8 +191,18 @@ impl Linter {
     /// # Errors
     /// [`Entry::Failed`] with the reason.
     pub fn read(&self, path: &str, bytes: &[u8]) -> Result<Document, Entry> {
-        read::read(path, bytes, self.options.encoding, self.library.vocabulary())
-            .map_err(|error| unread(path, &error))
+        let document = read::read(path, bytes, self.options.encoding, self.library.vocabulary())
+            .map_err(|error| unread(path, &error))?;
+        match self.options.limits.exceeded(&document) {
+            Some((what, limit)) => Err(unread(path, &ReadError::Limit { what, limit })),
+            None => Ok(document),
+        }
+    }
+
+    /// The changes of levels for the file at `path`.
+    fn changes(&self, path: &str) -> Vec<&Change> {
+        let Some((root, levels)) = &self.options.levels else { return Vec::new() };
+        levels.of(below(root, Path::new(path)).as_deref())
     }
 
     /// Everything that was read of a document, for `gouji facts`.

@@ -123,7 +123,7 @@ fn every_key_of_the_schemas_is_described_in_both_languages() {
         }
         match value {
             Value::Object(map) => {
-                map.iter().for_each(|(k, v)| bare(&format!("{at}.{k}"), v, found))
+                map.iter().for_each(|(k, v)| bare(&format!("{at}.{k}"), v, found));
             }
             Value::Array(list) => list.iter().for_each(|v| bare(at, v, found)),
             _ => {}
@@ -233,7 +233,7 @@ fn keys(node: &Node, schema: &Value, defs: &Value, found: &mut Vec<(usize, BTree
     }
     match &node.value {
         Yaml::List(items) => {
-            items.iter().for_each(|item| keys(item, &schema["items"], defs, found))
+            items.iter().for_each(|item| keys(item, &schema["items"], defs, found));
         }
         Yaml::Map(entries) => {
             if let Some(properties) = schema["properties"].as_object() {

@@ -6,6 +6,7 @@ mod authoring;
 mod broken;
 mod cli;
 mod contradictions;
+mod cram;
 mod faults;
 mod files;
 mod formats;

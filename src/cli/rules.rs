@@ -39,6 +39,15 @@ enum Listing {
 }
 
 impl Rules {
+    pub(super) fn settle(&mut self) -> Result<(), Trouble> {
+        self.report.settle(&[], None)?;
+        Ok(())
+    }
+
+    pub(super) fn report(&self) -> &ReportArgs {
+        &self.report
+    }
+
     pub(super) fn run(&self, screen: &Screen, mut out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
         let linter = linter(&self.report, screen)?;
         let mut rules = linter.rules();
@@ -60,6 +69,15 @@ impl Rules {
 }
 
 impl Explain {
+    pub(super) fn settle(&mut self) -> Result<(), Trouble> {
+        self.report.settle(&[], None)?;
+        Ok(())
+    }
+
+    pub(super) fn report(&self) -> &ReportArgs {
+        &self.report
+    }
+
     pub(super) fn run(&self, screen: &Screen, mut out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
         let linter = linter(&self.report, screen)?;
         let all = linter.rules();
@@ -112,13 +130,7 @@ fn in_force(rule: &RuleInfo, args: &ReportArgs) -> bool {
 }
 
 fn unknown(name: &str, known: &[String], lang: Lang) -> String {
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    match (lang, crate::yaml::nearest(name, &known)) {
-        (Lang::Zh, Some(near)) => format!("没有“{name}”这条规则或规则包，是否想写“{near}”？"),
-        (Lang::Zh, None) => format!("没有“{name}”这条规则或规则包；用 gouji rules 列出全部规则"),
-        (Lang::En, Some(near)) => format!("no rule or pack “{name}”; did you mean “{near}”?"),
-        (Lang::En, None) => format!("no rule or pack “{name}”; gouji rules lists them all"),
-    }
+    super::settings::no_such(name, known).to(lang).to_owned()
 }
 
 /// `error    common/percentage  占比有误`, the years and the law beneath, then where it comes from

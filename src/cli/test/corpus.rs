@@ -56,7 +56,9 @@ pub(super) fn run(
         }
     }
     let files = FileArgs::default();
-    let judge = |path: &str, bytes: &[u8]| match linter.check(path, bytes) {
+    let judge = |input: &super::super::discover::Input, bytes: &[u8]| match linter
+        .check(&input.path, bytes)
+    {
         failed @ Entry::Failed { .. } => Err(failed),
         entry => Ok(entry),
     };
