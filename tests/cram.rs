@@ -136,7 +136,7 @@ fn every_command_of_the_readmes_can_be_done() {
     let folder = prepared();
     let at = folder.path();
     fs::create_dir_all(at.join("reports")).expect("a folder");
-    for name in ["2022.txt", "2017.txt", "2021.txt", "reports/2022.txt"] {
+    for name in ["2022.txt", "2017.txt", "2021.txt", "archive/2021.txt", "reports/2022.txt"] {
         fs::create_dir_all(at.join(name).parent().expect("a folder")).expect("a folder");
         fs::copy(at.join("clean.md"), at.join(name)).expect("a report");
     }

@@ -31,7 +31,7 @@ pub(super) struct Group {
 
 impl Kind for Keywords {
     const NAME: &'static str = "keywords";
-    const CASES: &'static [&'static str] = &["absent"];
+    const CASES: &'static [&'static str] = &["absent", "one-absent"];
     const SLOTS: &'static [&'static str] = &["missing"];
     const ROLES: &'static [&'static str] = &[];
 
@@ -61,7 +61,8 @@ impl Kind for Keywords {
         let missing: Vec<_> = groups.map(|group| group.name.as_str()).collect();
         if !missing.is_empty() {
             let at = section.map_or_else(|| document.anchor(), |section| section.at);
-            out.hits.push(Hit::new("absent", at).with("missing", missing.join("、")));
+            let case = if missing.len() == 1 { "one-absent" } else { "absent" };
+            out.hits.push(Hit::new(case, at).with("missing", missing.join("、")));
         }
     }
 }
