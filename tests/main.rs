@@ -9,6 +9,7 @@ mod files;
 mod formats;
 mod gate;
 mod outputs;
+mod lists;
 mod reports;
 mod rules;
 mod style;

@@ -8,6 +8,7 @@ mod outcome;
 mod pattern;
 mod prose;
 mod quantity;
+mod shares;
 mod statement;
 mod table;
 mod text_cells;
@@ -112,9 +113,12 @@ kinds! {
     download::Download,
     enumeration::Enumeration,
     field::Field,
+    growth::Growth,
     issue_date::IssueDate,
     keywords::Keywords,
+    list_sum::ListSum,
     numbering::Numbering,
+    percentage::Percentage,
     period::Period,
     phrase::Phrase,
     punctuation::Punctuation,

@@ -6,6 +6,7 @@ mod contact;
 mod figures;
 mod identity;
 mod issued;
+mod lists;
 mod organ;
 mod period;
 mod phone;
@@ -21,6 +22,7 @@ pub use contact::{Contact, Contacts, contact};
 pub use figures::{Figure, Scope, figures};
 pub use identity::{Body, Identity, identity};
 pub use issued::{Issued, issued};
+pub use lists::{List, Opening, Part, lists};
 pub use period::{Damage, Period, period};
 pub use sections::{Section, sections};
 pub use tables::{ColumnFact, RowFact, TableCell, TableFact, Written, tables};
@@ -57,6 +59,8 @@ pub struct Facts<'d> {
     pub tables: Vec<TableFact>,
     /// The figures of the running text, in order.
     pub figures: Vec<Figure>,
+    /// Lists of such figures.
+    pub lists: Vec<List>,
 }
 
 /// Sees `document` through `profile`: `identity` was found before, since it chooses the packs.
@@ -66,14 +70,16 @@ pub fn gather<'d>(
     profile: &Profile,
     vocabulary: &Vocabulary,
 ) -> Facts<'d> {
+    let figures = figures(document, identity.year.as_ref().map(|year| year.value));
     Facts {
         document,
+        lists: lists(document, &figures),
         period: period(document, &identity),
         contact: contact(document),
         issued: issued(document),
         sections: sections(document, profile),
         tables: tables(document, vocabulary, profile),
-        figures: figures(document, identity.year.as_ref().map(|year| year.value)),
+        figures,
         identity,
     }
 }
