@@ -235,6 +235,7 @@ impl Linter {
 fn union(packs: &[InForce<'_>]) -> Profile {
     let mut profile = Profile::default();
     for pack in packs {
+        profile.english.extend(pack.pack.profile.english.clone());
         profile.sections.extend(pack.pack.profile.sections.iter().cloned());
         profile.forms.extend(pack.pack.profile.forms.iter().cloned());
     }

@@ -4,6 +4,7 @@
 use crate::text::skeleton;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// The names one pack gives to the parts of a report.
@@ -13,9 +14,35 @@ pub struct Profile {
     pub sections: Vec<SectionName>,
     /// Tables.
     pub forms: Vec<Arc<Form>>,
+    /// What the names are called in English, as far as somebody said so.
+    pub english: BTreeMap<String, String>,
 }
 
 impl Profile {
+    /// English for `text` if all of it is names and figures: one name, names joined by ` › `, or
+    /// a formula of names and figures. Words of the report are never put into English.
+    pub fn in_english(&self, text: &str) -> Option<String> {
+        let part = |part: &str| match self.word(part) {
+            Some(word) => Some(word.to_owned()),
+            None => (!part.contains(char::is_alphabetic)).then(|| part.to_owned()),
+        };
+        let all = |separator: &str| {
+            let parts: Option<Vec<String>> = text.split(separator).map(part).collect();
+            parts.map(|parts| parts.join(separator))
+        };
+        all(" › ").or_else(|| all(" ")).filter(|english| english != text)
+    }
+
+    /// The English for a name, or for the official label of a row or column.
+    fn word(&self, name: &str) -> Option<&str> {
+        let label = |form: &Arc<Form>| {
+            let line = form.rows.iter().chain(&form.columns).find(|line| line.label() == name)?;
+            self.english.get(&line.name)
+        };
+        let known = self.english.get(name);
+        known.or_else(|| self.forms.iter().find_map(label)).map(String::as_str)
+    }
+
     /// The section called `name`.
     pub fn section(&self, name: &str) -> Option<&SectionName> {
         self.sections.iter().find(|section| section.name == name)
@@ -388,4 +415,26 @@ fn longest_prefix(sorted: &[String], text: &str) -> Option<usize> {
 fn is_prefix_of_any(sorted: &[String], text: &str) -> bool {
     let at = sorted.partition_point(|key| key.as_str() < text);
     sorted.get(at).is_some_and(|key| key.starts_with(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_formulas_are_put_into_english_and_words_of_a_report_are_not() {
+        let english = [("本年新收", "received"), ("自然人", "natural persons")];
+        let english = english.map(|(name, word)| (name.to_owned(), word.to_owned()));
+        let profile = Profile { english: english.into(), ..Profile::default() };
+        for (text, wanted) in [
+            ("自然人", Some("natural persons")),
+            ("本年新收 › 自然人", Some("received › natural persons")),
+            ("本年新收 10 ≠ 自然人 2", Some("received 10 ≠ natural persons 2")),
+            ("本年新收 甲县", None),
+            ("12", None),
+            ("甲", None),
+        ] {
+            assert_eq!(profile.in_english(text).as_deref(), wanted, "{text}");
+        }
+    }
 }

@@ -67,3 +67,20 @@ fn every_pattern_compiles_and_every_case_has_words() {
         }
     }
 }
+
+#[test]
+fn every_name_of_the_national_forms_has_an_english_word() {
+    let library = library();
+    let mut without = BTreeSet::new();
+    for pack in library.packs().filter(|pack| !pack.opt_in) {
+        let profile = &pack.profile;
+        let sections = profile.sections.iter().map(|section| &section.name);
+        let lines = profile.forms.iter().flat_map(|form| form.rows.iter().chain(&form.columns));
+        let forms = profile.forms.iter().map(|form| &form.name);
+        let names = sections.chain(forms).chain(lines.map(|line| &line.name));
+        without.extend(
+            names.filter(|name| profile.in_english(name).is_none() && *name != "数量").cloned(),
+        );
+    }
+    assert!(without.is_empty(), "{without:?}");
+}

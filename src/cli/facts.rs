@@ -6,8 +6,9 @@ use super::screen::Screen;
 use super::{DONE, FAILED, Trouble, linter};
 use crate::document::{Document, Placed};
 use crate::facts;
-use crate::finding::Entry;
+use crate::finding::{Entry, Lang};
 use crate::lint::Linter;
+use crate::rule::Library;
 use crate::write::facts::{
     CellView, ContactView, Datum, FactView, FactsFormat, FactsView, FactsWriter, FigureView,
     PeriodView, RowView, SectionView, TableView,
@@ -38,7 +39,9 @@ impl Facts {
         let mut writer = FactsWriter::new(self.format, screen.style(), out);
         let mut code = DONE;
         let judge = |path: &str, bytes: &[u8]| {
-            linter.read(path, bytes).map(|document| view(&linter, &document))
+            // To programs a name is a key, which stays.
+            let english = self.format == FactsFormat::Terminal && screen.lang() == Lang::En;
+            linter.read(path, bytes).map(|document| view(&linter, &document, english))
         };
         each(inputs, &self.files, &judge, |result| match result {
             Ok(facts) => writer.report(&facts),
@@ -55,9 +58,9 @@ impl Facts {
 }
 
 /// The facts of a document as they are written.
-fn view(linter: &Linter, document: &Document) -> FactsView {
+fn view(linter: &Linter, document: &Document, english: bool) -> FactsView {
     let facts = linter.facts(document);
-    let view = View { document };
+    let view = View { document, names: english.then(|| linter.library()) };
     let identity = &facts.identity;
     let contacts = &facts.contact;
     FactsView {
@@ -99,9 +102,18 @@ fn view(linter: &Linter, document: &Document) -> FactsView {
 
 struct View<'d> {
     document: &'d Document,
+    /// Whose profiles put names into English, if that is wanted.
+    names: Option<&'d Library>,
 }
 
 impl View<'_> {
+    /// A name of the profile as it is shown.
+    fn name(&self, name: String) -> String {
+        let english =
+            |library: &Library| library.packs().find_map(|pack| pack.profile.in_english(&name));
+        self.names.and_then(english).unwrap_or(name)
+    }
+
     fn fact(&self, at: impl Into<Placed>, value: Datum) -> FactView {
         let place = self.document.place(&at.into());
         FactView { value, text: place.text.clone(), place }
@@ -126,7 +138,7 @@ impl View<'_> {
 
     fn section(&self, section: &facts::Section) -> SectionView {
         SectionView {
-            name: section.name.clone(),
+            name: section.name.clone().map(|name| self.name(name)),
             ordinal: section.ordinal.map(|at| self.document.written(at).to_owned()),
             title: self.document.written(section.title).to_owned(),
             level: section.level,
@@ -136,12 +148,12 @@ impl View<'_> {
 
     fn table(&self, table: &facts::TableFact) -> TableView {
         let rows = table.rows.iter().map(|row| RowView {
-            name: table.row_name(self.document, row),
+            name: self.name(table.row_name(self.document, row)),
             label: self.document.written(row.label).to_owned(),
             cells: row.cells.iter().map(|cell| self.cell(table, row, cell)).collect(),
         });
         TableView {
-            name: table.name().map(str::to_owned),
+            name: table.name().map(|name| self.name(name.to_owned())),
             columns: table.columns.iter().map(|column| column.label.clone()).collect(),
             rows: rows.collect(),
         }

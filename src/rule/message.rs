@@ -2,6 +2,7 @@
 
 use crate::check::{Reason, Slot, Slots};
 use crate::finding::{Lang, Words};
+use crate::profile::Profile;
 use std::collections::BTreeMap;
 
 /// A message with `{placeholders}`.
@@ -59,13 +60,23 @@ impl Template {
     }
 
     /// The words with all placeholders filled in.
-    pub fn render(&self, slots: &Slots, words: &BTreeMap<String, Words>, lang: Lang) -> String {
+    /// Names of the profile are put into English by `names`.
+    pub fn render(
+        &self,
+        slots: &Slots,
+        words: &BTreeMap<String, Words>,
+        names: &Profile,
+        lang: Lang,
+    ) -> String {
         let mut out = String::new();
         for part in &self.0 {
             match part {
                 Part::Text(text) => out.push_str(text),
                 Part::Slot(name) => match slots.get(name) {
-                    Some(Slot::Text(text)) => out.push_str(text),
+                    Some(Slot::Text(text)) => match lang {
+                        Lang::Zh => out.push_str(text),
+                        Lang::En => out.push_str(names.in_english(text).as_ref().unwrap_or(text)),
+                    },
                     Some(Slot::Day(iso)) => out.push_str(&day(iso, lang)),
                     Some(Slot::Keys(keys)) => out.push_str(&join(keys, words, lang)),
                     Some(Slot::Titles(titles)) => out.push_str(&quoted(titles, lang)),
@@ -148,11 +159,20 @@ mod tests {
             ("titles", Slot::Titles(vec!["甲、乙".to_owned(), "丙".to_owned()])),
         ]);
         let titles = Template::parse("{titles}");
-        assert_eq!(titles.render(&slots, &BTreeMap::new(), Lang::Zh), "“甲、乙”“丙”");
-        assert_eq!(titles.render(&slots, &BTreeMap::new(), Lang::En), "“甲、乙”, “丙”");
+        assert_eq!(
+            titles.render(&slots, &BTreeMap::new(), &Profile::default(), Lang::Zh),
+            "“甲、乙”“丙”"
+        );
+        assert_eq!(
+            titles.render(&slots, &BTreeMap::new(), &Profile::default(), Lang::En),
+            "“甲、乙”, “丙”"
+        );
         assert_eq!(day("2023-02-05", Lang::Zh), "2023年2月5日");
         let phone = Words { zh: "电话".to_owned(), en: "telephone".to_owned() };
         let words = BTreeMap::from([("phone".to_owned(), phone)]);
-        assert_eq!(template.render(&slots, &words, Lang::Zh), "“甲”缺电话、address，{例}");
+        assert_eq!(
+            template.render(&slots, &words, &Profile::default(), Lang::Zh),
+            "“甲”缺电话、address，{例}"
+        );
     }
 }

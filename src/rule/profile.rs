@@ -12,7 +12,13 @@ pub(super) fn decode(node: &Node, pack: &str, inherited: Profile, faults: &mut F
     let Some(mut fields) = Fields::of(node, faults) else { return profile };
     let sections = fields.get("sections").map(|node| node.want_entries(faults)).unwrap_or_default();
     let tables = fields.get("tables").map(|node| node.want_entries(faults)).unwrap_or_default();
+    let english = fields.get("english").map(|node| node.want_entries(faults)).unwrap_or_default();
     fields.finish(faults);
+    for (key, node) in english {
+        if let Some(word) = node.want_text(faults) {
+            profile.english.insert(key.text.clone(), word);
+        }
+    }
     for (key, node) in sections {
         if let Some(section) = section(&key.text, node, faults) {
             replace(&mut profile.sections, section, |section| section.name.clone());

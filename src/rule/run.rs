@@ -58,8 +58,11 @@ pub fn judge(
     }
     judged.unassessed.sort_by_key(|unassessed| unassessed.place.span);
     let mut seen = HashMap::new();
-    judged.findings =
-        absorb(merge(hits)).into_iter().map(|owned| finding(owned, facts, year, lang)).collect();
+    let names = names(packs, lang);
+    judged.findings = absorb(merge(hits))
+        .into_iter()
+        .map(|owned| finding(owned, facts, year, &names, lang))
+        .collect();
     judged.findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.level, f.rank, f.place.span);
         key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule))
@@ -80,12 +83,22 @@ fn context<'a>(
     Context { facts, year, body: facts.identity.body, profile, forms: &pack.forms, as_of }
 }
 
-fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Finding {
+/// The names that are put into English.
+fn names(packs: &[InForce<'_>], lang: Lang) -> Profile {
+    let mut names = Profile::default();
+    for pack in packs.iter().filter(|_| lang == Lang::En) {
+        names.english.extend(pack.pack.profile.english.clone());
+        names.forms.extend(pack.pack.profile.forms.iter().cloned());
+    }
+    names
+}
+
+fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, names: &Profile, lang: Lang) -> Finding {
     let Owned { rule, hit, pack, expected, .. } = owned;
     let words = |by_case: &super::ByCase| {
         by_case
             .of(hit.case)
-            .map(|templates| templates[lang as usize].render(&hit.slots, &rule.words, lang))
+            .map(|templates| templates[lang as usize].render(&hit.slots, &rule.words, names, lang))
     };
     let message = words(&rule.message).unwrap_or_else(|| rule.title.to(lang).to_owned());
     let mut help = rule.help.as_ref().and_then(words);
@@ -127,7 +140,7 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, lang: Lang) -> Findin
         message,
         help,
         basis: basis(rule, year),
-        related: related(&hit, rule, facts, should, lang),
+        related: related(&hit, rule, facts, should, names, lang),
         place,
         fix,
         // Completed by `fingerprint`, once the findings are in order.
@@ -161,11 +174,12 @@ fn related(
     rule: &Rule,
     facts: &Facts<'_>,
     should: Option<Related>,
+    names: &Profile,
     lang: Lang,
 ) -> Vec<Related> {
     let label = |mark: &Mark| match rule.labels.get(mark.role) {
-        Some(templates) => templates[lang as usize].render(&mark.slots, &rule.words, lang),
-        None => own_words(mark),
+        Some(templates) => templates[lang as usize].render(&mark.slots, &rule.words, names, lang),
+        None => own_words(mark, names),
     };
     let place = |at: &Placed| facts.document.place(at);
     let marks =
@@ -174,12 +188,14 @@ fn related(
 }
 
 /// Without words of the rule, a mark is named by its own name and value.
-fn own_words(mark: &Mark) -> String {
+fn own_words(mark: &Mark, names: &Profile) -> String {
     let slot = |name| match mark.slots.get(name) {
         Some(crate::check::Slot::Text(text)) => text.clone(),
         _ => String::new(),
     };
-    format!("{} {}", slot("name"), slot("value")).trim().to_owned()
+    let name = slot("name");
+    let name = names.in_english(&name).unwrap_or(name);
+    format!("{name} {}", slot("value")).trim().to_owned()
 }
 
 /// Names a finding by its rule, its section or cell, its text and how often that occurred before:

@@ -13,7 +13,7 @@ fn vocabulary() -> Vocabulary {
         unless: Vec::new(),
     };
     let sections = vec![section("总体情况"), section("主动公开"), section("其他需要报告的事项")];
-    Vocabulary::new([&Profile { sections, forms: Vec::new() }])
+    Vocabulary::new([&Profile { sections, ..Profile::default() }])
 }
 
 fn page(html: &str) -> Document {

@@ -220,7 +220,7 @@ mod tests {
             unless: Vec::new(),
         };
         let sections = vec![section("总体情况", &["总体情况", "概述"]), section("收费", &["收费"])];
-        Vocabulary::new([&Profile { sections, forms: Vec::new() }])
+        Vocabulary::new([&Profile { sections, ..Profile::default() }])
     }
 
     #[test]

@@ -145,7 +145,7 @@ mod tests {
             unless: Vec::new(),
         };
         let sections = vec![section("概述"), section("主动公开"), section("收费")];
-        let vocabulary = Vocabulary::new([&Profile { sections, forms: Vec::new() }]);
+        let vocabulary = Vocabulary::new([&Profile { sections, ..Profile::default() }]);
         let lines = split(text, line::split(text), &vocabulary);
         lines.iter().map(|line| text[line.start..line.end].to_owned()).collect()
     }

@@ -38,7 +38,7 @@ impl<'s> Places<'s> {
 
     /// A location, with the number and the words of a related one.
     pub(super) fn location(&self, place: &Place, id: Option<usize>, words: Option<&str>) -> Value {
-        let mut location = json!({"physicalLocation": self.physical(place)});
+        let mut location = json!({"physicalLocation": self.physical(place, id.is_none())});
         if !place.path.is_empty() {
             location["logicalLocations"] = json!([logical(&place.path)]);
         }
@@ -73,7 +73,7 @@ impl<'s> Places<'s> {
         self.holding(place).filter(|text| !text.source.extracted)
     }
 
-    fn physical(&self, place: &Place) -> Value {
+    fn physical(&self, place: &Place, with_context: bool) -> Value {
         let artifact = match &place.file {
             Some(other) => file(other, None),
             None => self.own_file(),
@@ -88,7 +88,7 @@ impl<'s> Places<'s> {
             Some(text) => {
                 let region = text.region(place.span, Some(&place.text));
                 let mut physical = json!({"artifactLocation": artifact, "region": region});
-                if let Some(context) = text.context(place.span) {
+                if let Some(context) = text.context(place.span).filter(|_| with_context) {
                     physical["contextRegion"] = context;
                 }
                 physical
