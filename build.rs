@@ -1,4 +1,4 @@
-//! Lists `rules/**/*.yml` into the binary; nothing else.
+//! Lists `rules/**/*.yml` and the guides of the kinds of check into the binary; nothing else.
 #![allow(missing_docs, reason = "a build script has no readers of its docs")]
 
 use std::fmt::Write as _;
@@ -6,18 +6,36 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed=rules");
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
+    let rules = root.join("rules");
+    fs::write(
+        out.join("packs.rs"),
+        list(&rules, |path| {
+            path.strip_prefix(&rules).unwrap_or(path).to_string_lossy().replace('\\', "/")
+        })?,
+    )?;
+    fs::write(
+        out.join("guides.rs"),
+        list(&root.join("src/check"), |path| {
+            path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+        })?,
+    )
+}
+
+/// The YAML files below `folder` as an array of names and texts.
+fn list(folder: &Path, name: impl Fn(&Path) -> String) -> Result<String, io::Error> {
+    println!("cargo::rerun-if-changed={}", folder.display());
     let mut files = Vec::new();
-    collect(&root, &mut files)?;
+    collect(folder, &mut files)?;
     files.sort();
     let mut list = String::from("&[\n");
     for file in files {
-        let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+        let path = file.display().to_string();
+        let _ = writeln!(list, "    ({:?}, include_str!({path:?})),", name(&file));
     }
     list.push(']');
-    fs::write(PathBuf::from(env::var("OUT_DIR").unwrap_or_default()).join("packs.rs"), list)
+    Ok(list)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

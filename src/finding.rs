@@ -14,6 +14,23 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// The words for both.
+    pub const WORDS: &'static [&'static str] = &["zh", "en"];
+
+    /// The language with that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "zh" => Some(Self::Zh),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        self.pick("zh", "en")
+    }
+
     /// The one of two wordings in this language.
     pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
         match self {
@@ -51,6 +68,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// The words for all levels.
+    pub const WORDS: &'static [&'static str] = &["error", "warning", "info"];
+
     /// The word used in rule files and output.
     pub fn word(self) -> &'static str {
         match self {
@@ -63,6 +83,46 @@ impl Level {
     /// The level with that word.
     pub fn from_word(word: &str) -> Option<Self> {
         [Self::Error, Self::Warning, Self::Info].into_iter().find(|level| level.word() == word)
+    }
+}
+
+/// The least level of a finding that fails a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FailOn {
+    /// `error`.
+    #[default]
+    Error,
+    /// `warning`.
+    Warning,
+    /// Any.
+    Info,
+    /// None.
+    Never,
+}
+
+impl FailOn {
+    /// The words for all.
+    pub const WORDS: &'static [&'static str] = &["error", "warning", "info", "never"];
+
+    /// The one with that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "error" => Some(Self::Error),
+            "warning" => Some(Self::Warning),
+            "info" => Some(Self::Info),
+            "never" => Some(Self::Never),
+            _ => None,
+        }
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
+
+    /// The level; `None` if none fails a run.
+    pub fn level(self) -> Option<Level> {
+        Level::from_word(self.word())
     }
 }
 

@@ -15,17 +15,21 @@
 //! | 3 | [`check`] | one file per kind of check: places, values, cases, never words |
 //! | 4 | [`rule`] | YAML → packs; what is in force; merging and words |
 //! | 5 | [`mod@write`] | findings → terminal, JSON, SARIF, HTML …; one file per format |
-//! | 6 | [`lint`], [`verify`] | the whole program; a rule's own examples judged |
+//! | 6 | [`lint`], [`verify`], [`author`], [`config`], [`gate`], [`fix`] | the whole program; a rule's own examples judged; what authors are given |
 //! | 7 | [`cli`] | the command line; nothing knows it |
 
 #![cfg_attr(test, allow(clippy::string_slice, reason = "tests slice where they know the text"))]
 
+pub mod author;
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod document;
 pub mod equation;
 pub mod facts;
 pub mod finding;
+pub mod fix;
+pub mod gate;
 pub mod lint;
 pub mod profile;
 pub mod read;

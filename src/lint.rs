@@ -1,5 +1,6 @@
 //! Layer 6: the whole program on one screen: bytes → document → facts → rules → findings.
 
+use crate::config::{Change, Levels, Limits, below, is_off, levels};
 use crate::document::{Document, Table};
 use crate::facts::{self, Body, Facts, Identity};
 use crate::finding::{Assessment, Entry, Lang, Words};
@@ -7,7 +8,7 @@ use crate::profile::Profile;
 use crate::read::{self, ReadError};
 use crate::rule::{self, InForce, Library, PackFault, Rule, RuleInfo};
 use encoding_rs::Encoding;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a run was asked to do.
 #[derive(Debug)]
@@ -24,12 +25,18 @@ pub struct Options {
     pub lang: Lang,
     /// Folders with packs of the user's own.
     pub pack_dirs: Vec<PathBuf>,
+    /// Whether the built-in packs are in force without being asked for.
+    pub builtin: bool,
     /// Packs that are in force only if asked for.
     pub packs: Vec<String>,
     /// Run only these rules (`rule`, `pack/rule`, or a pack); all if empty.
     pub select: Vec<String>,
     /// Leave these out.
     pub ignore: Vec<String>,
+    /// Levels other than the rules' own, and the folder that their paths count from.
+    pub levels: Option<(PathBuf, Levels)>,
+    /// The largest report that is read.
+    pub limits: Limits,
 }
 
 impl Options {
@@ -42,9 +49,12 @@ impl Options {
             encoding: None,
             lang: Lang::Zh,
             pack_dirs: Vec::new(),
+            builtin: true,
             packs: Vec::new(),
             select: Vec::new(),
             ignore: Vec::new(),
+            levels: None,
+            limits: Limits::default(),
         }
     }
 }
@@ -63,17 +73,21 @@ impl Linter {
     /// Every fault of every pack.
     pub fn new(options: Options) -> Result<Self, Vec<PackFault>> {
         let mut files = rule::builtin();
-        for folder in &options.pack_dirs {
-            let own =
-                rule::from_folder(folder).map_err(|error| vec![unreadable(folder, &error)])?;
-            if own.is_empty() {
-                return Err(vec![without_packs(folder)]);
-            }
-            files.extend(own);
+        let mut unread = Vec::new();
+        for (index, path) in options.pack_dirs.iter().enumerate() {
+            files.extend(rule::from_path(path, index + 1, &mut unread));
         }
-        let library = Library::new(files)?;
+        let library = match (Library::new(files), unread.is_empty()) {
+            (Ok(library), true) => library,
+            (Ok(library), false) => return Err([unread, library.faults()].concat()),
+            (Err(faults), _) => return Err([unread, faults].concat()),
+        };
+        let library = if options.builtin { library } else { library.without_builtin() };
         // Built-in rules are judged by the tests; those of the user here and now.
-        let faults = if options.pack_dirs.is_empty() { Vec::new() } else { library.faults() };
+        let mut faults = if options.pack_dirs.is_empty() { Vec::new() } else { library.faults() };
+        if faults.is_empty() && !(options.pack_dirs.is_empty() && options.packs.is_empty()) {
+            faults = rule::contradictions(&library, &options.packs);
+        }
         if faults.is_empty() { Ok(Self { options, library }) } else { Err(faults) }
     }
 
@@ -133,17 +147,22 @@ impl Linter {
         }
         let facts = facts::gather(&document, identity, &union(&packs), self.library.vocabulary());
         self.library.bring_in(&mut packs, &facts.tables);
-        let wanted = |pack: &str, rule: &Rule| self.wants(pack, rule);
+        let changes = self.changes(path);
+        let wanted =
+            |pack: &str, rule: &Rule| self.wants(pack, rule) && !is_off(&changes, pack, &rule.id);
         if !packs.iter().any(|p| p.pack.rules.iter().any(|rule| wanted(&p.pack.name, rule))) {
-            let zh = format!("--select 或 --ignore 之后，没有一条规则适用于{year}年度的报告");
-            let en = format!("after --select or --ignore, no rule governs reports about {year}");
+            let zh = format!("选用和停用规则之后，没有一条规则适用于{year}年度的报告");
+            let en = format!(
+                "with the rules selected and turned off, none governs reports about {year}"
+            );
             return failed(path, "no-rules", zh, en);
         }
         let mut notes = self.notes(year, &packs);
         let remarks = document.remarks.iter().filter_map(|remark| read::remark(*remark));
         notes.extend(remarks.map(|words| words.to(self.options.lang).to_owned()));
-        let judged =
+        let mut judged =
             rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
+        levels::apply(&changes, &mut judged.findings);
         let organ = facts.identity.organ.as_ref().map(|organ| organ.value.clone());
         let body = facts.identity.body.map(Body::published);
         let packs = packs.iter().map(|pack| pack.pack.name.clone()).collect();
@@ -172,8 +191,18 @@ impl Linter {
     /// # Errors
     /// [`Entry::Failed`] with the reason.
     pub fn read(&self, path: &str, bytes: &[u8]) -> Result<Document, Entry> {
-        read::read(path, bytes, self.options.encoding, self.library.vocabulary())
-            .map_err(|error| unread(path, &error))
+        let document = read::read(path, bytes, self.options.encoding, self.library.vocabulary())
+            .map_err(|error| unread(path, &error))?;
+        match self.options.limits.exceeded(&document) {
+            Some((what, limit)) => Err(unread(path, &ReadError::Limit { what, limit })),
+            None => Ok(document),
+        }
+    }
+
+    /// The changes of levels for the file at `path`.
+    fn changes(&self, path: &str) -> Vec<&Change> {
+        let Some((root, levels)) = &self.options.levels else { return Vec::new() };
+        levels.of(below(root, Path::new(path)).as_deref())
     }
 
     /// Everything that was read of a document, for `gouji facts`.
@@ -250,29 +279,4 @@ fn failed(path: &str, code: &'static str, zh: impl Into<String>, en: impl Into<S
 fn unread(path: &str, error: &ReadError) -> Entry {
     let (code, message) = read::words(error);
     Entry::Failed { path: path.to_owned(), code, message }
-}
-
-fn without_packs(folder: &std::path::Path) -> PackFault {
-    PackFault {
-        file: folder.display().to_string(),
-        source: "".into(),
-        at: 0..0,
-        words: Words {
-            zh: "这个文件夹里没有规则包：规则包是一个放有 pack.yml 的文件夹".to_owned(),
-            en: "no pack in this folder: a pack is a folder with a pack.yml".to_owned(),
-        },
-    }
-}
-
-fn unreadable(folder: &std::path::Path, error: &std::io::Error) -> PackFault {
-    let shown = folder.display();
-    PackFault {
-        file: shown.to_string(),
-        source: "".into(),
-        at: 0..0,
-        words: Words {
-            zh: format!("规则包文件夹读不了：{error}"),
-            en: format!("the folder of packs cannot be read: {error}"),
-        },
-    }
 }

@@ -1,7 +1,6 @@
 //! Faults of rule packs: each is named with its place in the YAML and what to do, all in one run.
 
 use gouji::rule::{Library, PackFault, PackFile};
-use std::borrow::Cow;
 
 const PACK: &str = "name: mine\ntitle: { zh: 甲包, en: pack }\nversion: 1.0.0\nyears: 2021..\ndocuments: { 惯例: 通行做法 }\n";
 
@@ -18,6 +17,10 @@ check:
 message:
   zh: 出现“{text}”
   en: '“{text}” occurs'
+
+examples:
+  pass: [全文未见]
+  fail: [出现«甲乙»]
 ";
 
 const PROFILE: &str = "tables:
@@ -34,11 +37,7 @@ fn faults(rule: &str) -> Vec<String> {
 }
 
 fn of(files: &[(&str, &str)]) -> Vec<String> {
-    let file = |(path, text): &(&str, &str)| PackFile {
-        path: (*path).to_owned(),
-        shown: (*path).to_owned(),
-        text: Cow::Owned((*text).to_owned()),
-    };
+    let file = |(path, text): &(&str, &str)| PackFile::own(path, path, (*text).to_owned());
     let found = match Library::new(files.iter().map(file).collect()) {
         Ok(library) => library.faults(),
         Err(faults) => faults,
@@ -62,8 +61,8 @@ fn a_sound_pack_has_no_fault() {
 #[test]
 fn each_fault_is_named_with_its_place_and_a_way_out() {
     for (from, to, place, word) in [
-        ("forbid: [甲乙]", "forbid: [甲乙, 应(公开]", "9:27", "unclosed group"),
-        ("forbid: [甲乙]", "forbid: ['数[0-9字']", "9:24", "unclosed character class"),
+        ("forbid: [甲乙]", "forbid: [甲乙, 应(公开]", "9:27", "左括号"),
+        ("forbid: [甲乙]", "forbid: ['数[0-9字']", "9:24", "方括号"),
         (
             "phrase: { forbid: [甲乙] }",
             "table-equation: { table: 专区情况, each: column, equation: 1 = 2 }",
@@ -76,11 +75,11 @@ fn each_fault_is_named_with_its_place_and_a_way_out() {
         ("cite: 惯例", "cite: 惯列", "6:11", "惯例"),
         ("phrase:", "phrases:", "9:3", "phrase"),
         ("forbid:", "forbidden:", "9:13", "forbid"),
-        ("出现“{text}”", "出现“{txt}”", "12:7", "text"),
+        ("出现“{text}”", "出现“{txt}”", "12:11", "text"),
         ("{ zh: 标题, en: title }", "{ zh: 标题 }", "3:8", "en"),
         ("level: warning", "level: { forbiden: error }", "2:10", "forbidden"),
         ("level: warning", "level: warning\nwhen: { years: 2021-2022 }", "3:16", "2019..2020"),
-        ("level: warning", "level: warning\nwhen: { body: [镇] }", "3:15", "township"),
+        ("level: warning", "level: warning\nwhen: { body: [镇] }", "3:16", "township"),
         ("phrase: { forbid: [甲乙] }", "phrase: { section: 总体, forbid: [甲乙] }", "9:22", "没有"),
         (
             "phrase: { forbid: [甲乙] }",
@@ -133,7 +132,7 @@ fn all_faults_of_all_files_are_shown_at_once() {
 fn a_pack_that_turns_off_what_it_does_not_have_is_told() {
     let reason = "reason: { zh: 甲, en: a }";
     for change in [
-        format!("off: [{{ rule: rulle, {reason} }}]"),
+        format!("off: [{{ rule: mine/rulle, {reason} }}]"),
         format!("levels: [{{ rule: rulle, level: info, {reason} }}]"),
     ] {
         let found = of(&[

@@ -328,6 +328,37 @@ fn what_two_files_show_together_stands_in_every_format_and_fails_the_run() {
 }
 
 #[test]
+fn a_web_page_is_cut_at_its_own_places_in_every_format() {
+    let text = "<html><head><meta charset=\"utf-8\"></head><body>\n<h1>乙镇人民政府2022年政府信息公开工作年度报告</h1>\n\
+                <p>本报告所列数据的统计期限自<b>2021</b>年1月1日起至2021年12月31日止。</p>\n<h2>一、总体情况</h2>\n\
+                <p>全年公开信息&nbsp;12 条。</p></body></html>\n";
+    let entries = [LINTER.check("a.html", text.as_bytes())];
+    for word in Format::WORDS {
+        let out = written(Format::from_word(word).expect("known"), Style::default(), &entries);
+        match *word {
+            "json" => drop(schema::check(&out)),
+            "html" => {
+                assert!(
+                    out.contains("<mark class=\"own\">2021年1月1日起至2021年12月31日"),
+                    "{out}"
+                );
+            }
+            "sarif" => {
+                let log = schema::sarif(&out);
+                let results = log["runs"][0]["results"].as_array().expect("results");
+                assert!(results.len() > 2, "{out}");
+                for result in results {
+                    let region = &result["locations"][0]["physicalLocation"]["region"];
+                    let snippet = region["snippet"]["text"].as_str().expect("a snippet");
+                    assert_eq!(cut_out(text, region), [snippet, snippet], "{region}");
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
 fn gitlab_has_the_documented_fields_and_no_fingerprint_twice() {
     let text = faulty();
     let folder = folder(&[("a.md", &text), ("b/a.md", &text), ("b/README.md", "# x\n")]);

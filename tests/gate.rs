@@ -3,6 +3,8 @@
 use crate::support::{Figures, Writing, report};
 use gouji::finding::{Assessment, Entry};
 use gouji::lint::{Linter, Options};
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 static LINTER: LazyLock<Linter> = LazyLock::new(|| {
@@ -58,4 +60,166 @@ fn fingerprints_stay_while_text_moves_above_them() {
         assert_ne!(*changed, text, "{index}");
         assert_eq!(fingerprints(changed), before, "{index}");
     }
+}
+
+/// The reports of a county: 500 of them, every fifth with a wrong heading, every seventh with a
+/// wrong figure.
+fn county(folder: &Path) {
+    for number in 0..500_u32 {
+        let mut figures = Figures::default();
+        // Each has figures of its own.
+        for cell in [0, 6] {
+            for row in [0, 2, 23] {
+                figures.applications[row][cell] += number;
+            }
+        }
+        if number % 7 == 0 {
+            figures.applications[12][0] += 1;
+        }
+        let mut text = report(&figures, Writing::Ruled);
+        if number % 5 == 0 {
+            text = text.replace("（五）监督保障情况", "（六）监督保障情况");
+        }
+        let town = folder.join(format!("{:02}", number / 25));
+        fs::create_dir_all(&town).expect("a folder");
+        fs::write(town.join(format!("{number:03}.md")), text).expect("a report");
+    }
+}
+
+fn run(folder: &Path, args: &[&str]) -> (i32, String) {
+    let mut command = assert_cmd::Command::cargo_bin("gouji").expect("the program");
+    let output = command.env("NO_COLOR", "1").current_dir(folder).args(args).output();
+    let output = output.expect("a run");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    (output.status.code().expect("an exit code"), text)
+}
+
+fn json(folder: &Path, args: &[&str]) -> (i32, serde_json::Value) {
+    let (code, text) = run(folder, &[args, &["--format", "json"]].concat());
+    (code, serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")))
+}
+
+#[test]
+fn one_changed_cell_among_500_reports_is_one_new_finding() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    county(at);
+    let config = "baseline = \"gouji-baseline.json\"\nfail-on = \"info\"\n";
+    assert_eq!(run(at, &["check", "--fail-on", "error"]).0, 1);
+    assert_eq!(run(at, &["baseline"]).0, 0);
+    fs::write(at.join("gouji.toml"), config).expect("a configuration");
+    let (code, old) = json(at, &["check"]);
+    let known = old["summary"]["known"].as_u64().expect("a count");
+    assert_eq!((code, &old["summary"]["reports"]), (0, &500.into()), "{}", old["summary"]);
+    assert!(known >= 100 + 72, "{known}");
+    for kind in ["error", "warning", "info", "gone"] {
+        assert_eq!(old["summary"][kind], 0, "{kind}");
+    }
+
+    // Text moves in every report: nothing is new, nothing is gone.
+    for number in 0..500 {
+        let path = at.join(format!("{:02}/{number:03}.md", number / 25));
+        let text = fs::read_to_string(&path).expect("a report");
+        let moved = text
+            .replace("\n\n一、总体情况\n", "\n\n现公布如下。\n\n一、总体情况\n\n本年度情况如下。\n")
+            .replace("\n\n（四）平台建设情况", "\n\n另有若干工作。\n\n（四）平台建设情况");
+        assert_ne!(moved, text);
+        fs::write(path, moved).expect("a report");
+    }
+    let (code, moved) = json(at, &["check"]);
+    assert_eq!(code, 0, "{}", moved["summary"]);
+    assert_eq!(moved["summary"]["known"], known);
+
+    // One cell of one report.
+    let path = at.join("07/191.md");
+    let text = fs::read_to_string(&path).expect("a report");
+    let changed = text.replacen("| 2.重复申请 |  |  | 3 | 1 |", "| 2.重复申请 |  |  | 3 | 2 |", 1);
+    assert_ne!(changed, text);
+    fs::write(&path, changed).expect("a report");
+    let (code, new) = json(at, &["check"]);
+    let findings: Vec<&serde_json::Value> = new["reports"]
+        .as_array()
+        .expect("reports")
+        .iter()
+        .flat_map(|report| report["findings"].as_array().expect("findings"))
+        .collect();
+    assert_eq!((code, findings.len()), (1, 1), "{findings:#?}");
+    assert_eq!((&findings[0]["place"]["text"], &findings[0]["new"]), (&"2".into(), &true.into()));
+    assert_eq!(new["summary"]["known"], known);
+    let rule = findings[0]["rule"].as_str().expect("a rule");
+    for format in gouji::write::Format::WORDS {
+        let (code, out) = run(at, &["check", "07", "--format", format]);
+        assert_eq!(code, 1, "{format}");
+        // The old debt is told of in none, though some formats list all rules.
+        assert!(out.contains(rule) && !out.contains("（六）监督"), "{format}: {out}");
+    }
+}
+
+#[test]
+fn watching_tells_of_a_change_and_leaves_nothing_behind() {
+    use std::io::BufRead as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.md");
+    fs::write(&path, report(&Figures::default(), Writing::Ruled)).expect("a report");
+    let mut program = std::process::Command::new(assert_cmd::cargo::cargo_bin("gouji"))
+        .args(["check", "--watch", "--format", "jsonl"])
+        .current_dir(folder.path())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let out = program.stdout.take().expect("its output");
+    let mut summaries = std::io::BufReader::new(out)
+        .lines()
+        .map(|line| line.expect("a line"))
+        .filter(|line| line.starts_with("{\"summary\""));
+    let first = summaries.next().expect("a first run");
+    assert!(first.contains("\"error\":0"), "{first}");
+    fs::write(&path, faulty()).expect("a report");
+    let second = summaries.next().expect("a second run");
+    assert!(!second.contains("\"error\":0"), "{second}");
+    program.kill().expect("it runs on");
+    program.wait().expect("an end");
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+}
+
+#[test]
+fn only_what_git_says_was_changed_is_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let git = |args: &[&str]| {
+        let names = ["-c", "user.name=甲", "-c", "user.email=a@example.com"];
+        let status = std::process::Command::new("git")
+            .args(names)
+            .args(args)
+            .current_dir(at)
+            .output()
+            .expect("git")
+            .status;
+        assert!(status.success(), "{args:?}");
+    };
+    git(&["init", "-q", "-b", "main"]);
+    let clean = report(&Figures::default(), Writing::Ruled);
+    for name in ["甲 县.md", "乙县.md", "丙县.md"] {
+        fs::write(at.join(name), &clean).expect("a report");
+    }
+    git(&["add", "."]);
+    git(&["commit", "-qm", "一"]);
+    let paths = |args: &[&str]| -> Vec<String> {
+        let (code, json) = json(at, &[&["check", "--fail-on", "never"], args].concat());
+        assert_eq!(code, 0);
+        let reports = json["reports"].as_array().expect("reports").iter();
+        reports.map(|report| report["path"].as_str().expect("a path").to_owned()).collect()
+    };
+    assert_eq!(paths(&["--changed"]), Vec::<String>::new());
+    git(&["checkout", "-qb", "work"]);
+    fs::write(at.join("甲 县.md"), faulty()).expect("a report");
+    git(&["commit", "-qam", "二"]);
+    fs::write(at.join("丁县.md"), &clean).expect("a report");
+    fs::remove_file(at.join("丙县.md")).expect("a file");
+    assert_eq!(paths(&["--changed"]), ["丁县.md"]);
+    assert_eq!(paths(&["--changed=main"]), ["丁县.md", "甲 县.md"]);
+    assert_eq!(run(at, &["check", "--changed=nowhere"]).0, 2);
+    assert_eq!(run(at, &["check", "--changed=--output=x"]).0, 2);
+    let outside = tempfile::tempdir().expect("a folder");
+    assert_eq!(run(outside.path(), &["check", "--changed"]).0, 2);
 }

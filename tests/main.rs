@@ -2,8 +2,11 @@
 
 #![allow(clippy::string_slice, reason = "tests slice where they know the text")]
 
+mod authoring;
+mod broken;
 mod cli;
 mod contradictions;
+mod cram;
 mod faults;
 mod files;
 mod formats;

@@ -1,7 +1,7 @@
 //! Every rule's own examples, judged; and what must hold for the set of rules as a whole.
 
 use gouji::rule::{self, Library};
-use gouji::verify::{Verdict, verify};
+use gouji::verify::{verify, whole_reports};
 use std::collections::BTreeSet;
 
 fn library() -> Library {
@@ -37,7 +37,7 @@ fn every_example_is_judged_as_it_says() {
         }
         for judgement in judgements {
             judged += 1;
-            if !matches!(judgement.verdict, Verdict::Validated | Verdict::Reported) {
+            if !judgement.verdict.is_right() {
                 wrong.push(format!(
                     "{} at byte {}: {:?}\n  marked {:?}\n  found {:?}",
                     judgement.file,
@@ -51,6 +51,18 @@ fn every_example_is_judged_as_it_says() {
     }
     assert!(judged > 100, "only {judged} examples were judged");
     assert!(wrong.is_empty(), "{} of {judged} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn no_rule_is_noisy_on_a_whole_report() {
+    let library = library();
+    let packs = library.packs().filter(|pack| !pack.opt_in);
+    let tested: Vec<String> = packs.map(|pack| pack.name.clone()).collect();
+    let judged = whole_reports(&library, &tested).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    assert!(judged.len() >= 3, "one whole report for each format at least");
+    for judgement in judged {
+        assert!(judgement.verdict.is_right(), "{}: {:#?}", judgement.file, judgement.found);
+    }
 }
 
 #[test]

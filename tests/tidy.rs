@@ -19,7 +19,11 @@ const LAYERS: &[(&str, u8)] = &[
     ("rule", 4),
     ("write", 5),
     ("lint", 6),
+    ("config", 6),
+    ("fix", 6),
+    ("gate", 6),
     ("verify", 6),
+    ("author", 6),
     ("cli", 7),
 ];
 

@@ -6,6 +6,7 @@ mod lexicon;
 mod ordinal;
 mod outcome;
 mod pattern;
+mod pattern_words;
 mod prose;
 mod quantity;
 mod shares;
@@ -89,6 +90,17 @@ macro_rules! kinds {
             /// The roles of its related places.
             pub fn roles(&self) -> &'static [&'static str] {
                 match self { $(Self::$kind(_) => $module::$kind::ROLES,)* }
+            }
+
+            /// The cases, slots and roles of the kind called `name`.
+            pub fn named(name: &str) -> Option<[&'static [&'static str]; 3]> {
+                match name {
+                    $($module::$kind::NAME => {
+                        let kind = [$module::$kind::CASES, $module::$kind::SLOTS, $module::$kind::ROLES];
+                        Some(kind)
+                    })*
+                    _ => None,
+                }
             }
 
             /// Its key under `check:`.

@@ -104,10 +104,7 @@ impl Pattern {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
         let pattern = Self::new(&node.want_text(faults)?);
         if faults.strict && !pattern.is_valid() {
-            let (at, detail) = fault(node, &pattern.written);
-            let (zh, en) =
-                (format!("正则表达式有误：{detail}"), format!("not a valid pattern: {detail}"));
-            faults.push(&at, zh, en);
+            fault(node, &pattern.written, faults);
         }
         Some(pattern)
     }
@@ -194,20 +191,33 @@ pub struct Filled {
     pub replacement: Option<String>,
 }
 
-/// Where a pattern is wrong and how, in its own words; the place is exact where the scalar stands
-/// in the file as it is read.
-fn fault(node: &Node, written: &str) -> (Range<usize>, String) {
-    let parsed = regex_syntax::ast::parse::Parser::new().parse(written);
-    let Err(error) = parsed else {
-        let error = Regex::new(&fold_pattern(written)).err();
-        let detail = error.map(|error| error.to_string()).unwrap_or_default();
-        return (node.at.clone(), detail.lines().last().unwrap_or_default().trim().to_owned());
+/// Notes where the pattern `written` of `node` is wrong and what to do.
+fn fault(node: &Node, written: &str, faults: &mut Faults) {
+    let wrong = |zh: &str, en: &str| {
+        (format!("正则表达式有误：{zh}"), format!("not a valid pattern: {en}"))
     };
-    // A quoted scalar begins after its quote.
-    let quote = usize::from(node.at.len() > written.len());
-    let start = node.at.start + quote + error.span().start.offset;
-    let end = node.at.start + quote + error.span().end.offset;
-    (start..end.max(start), error.kind().to_string())
+    match regex_syntax::ast::parse::Parser::new().parse(written) {
+        Err(error) => {
+            let (zh, en) = super::pattern_words::words(error.kind());
+            let (zh, en) = wrong(zh, en);
+            let span = error.span();
+            faults.push_inside(node, &(span.start.offset..span.end.offset), zh, en);
+        }
+        // It is well formed; then it is too large, or names a class that does not exist.
+        Ok(_) => {
+            let (zh, en) = match Regex::new(&fold_pattern(written)) {
+                Err(regex::Error::CompiledTooBig(_)) => wrong(
+                    "展开后过大；把大的次数“{…}”改小",
+                    "too large once compiled; make large repetitions “{…}” smaller",
+                ),
+                _ => wrong(
+                    r"“\p{…}”里的名称不存在，或用了不支持的写法",
+                    r"a name in “\p{…}” does not exist, or something unsupported is used",
+                ),
+            };
+            faults.push(&node.at, zh, en);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -37,7 +37,8 @@ impl Kind for Sections {
         let names = fields.need("required", faults);
         fields.finish(faults);
         let mut required = Vec::new();
-        for name in names?.want_texts(faults) {
+        for node in names?.items() {
+            let Some(name) = node.want_text(faults) else { continue };
             match profile.section(&name) {
                 Some(section) => required.push(section.clone()),
                 None => {

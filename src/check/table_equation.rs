@@ -17,7 +17,7 @@ use crate::document::Zone;
 use crate::equation::{Equation, EquationFault, Relation};
 use crate::facts::{TableFact, Written};
 use crate::profile::{Form, Line, Profile};
-use crate::yaml::{Faults, Fields, Node, unknown};
+use crate::yaml::{Faults, Fields, Node, unknown_inside};
 use rust_decimal::Decimal;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -253,13 +253,18 @@ fn resolve(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<Resolved>
     let equation = match Equation::parse(&text) {
         Ok(equation) => equation,
         Err(error) => {
-            let at = node.at.start + error.start..node.at.start + error.end;
             let (zh, en) = match error.kind {
-                EquationFault::NoRelation => ("算式里没有 =、<= 或 >=", "no =, <= or >= here"),
-                EquationFault::TwoRelations => ("算式里有两个关系符号", "a second relation"),
-                EquationFault::MissingName => ("这里缺少一个行名或列名", "a name is missing here"),
+                EquationFault::NoRelation => {
+                    ("算式里没有 =、<= 或 >=；应写成“甲 + 乙 = 丙”", "no =, <= or >= here; write “a + b = c”")
+                }
+                EquationFault::TwoRelations => {
+                    ("算式里有两个关系符号；请拆成两个算式", "a second relation; write two equations")
+                }
+                EquationFault::MissingName => {
+                    ("这里缺少一个行名或列名", "the name of a row or a column is missing here")
+                }
             };
-            faults.push(&at, zh, en);
+            faults.push_inside(node, &(error.start..error.end), zh, en);
             return None;
         }
     };
@@ -275,8 +280,7 @@ fn resolve(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<Resolved>
         } else if let Some(number) = crate::text::amount(&term.name) {
             constants[side] += signed(number, term.negative);
         } else {
-            let at = node.at.start + term.start..node.at.start + term.end;
-            unknown(&at, &term.name, &known, faults);
+            unknown_inside(node, &(term.start..term.end), &term.name, &known, faults);
             complete = false;
         }
     }

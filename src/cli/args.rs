@@ -1,5 +1,6 @@
 //! Options that `check`, `facts` and `rules` share.
 
+use super::settings::ConfigArgs;
 use crate::facts::Body;
 use crate::finding::Lang;
 use crate::lint::Options;
@@ -24,9 +25,12 @@ pub(super) struct ReportArgs {
     /// 检查期限时以该日为今天 / Today's date, for deadlines
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(super) as_of: Option<jiff::civil::Date>,
-    /// 自有规则包所在文件夹（可重复） / Folder with packs of your own (repeatable)
+    /// 自有规则包：文件夹或单个文件（可重复） / Packs of your own: a folder or one file (repeatable)
     #[arg(long, value_name = "DIR")]
     pub(super) packs: Vec<PathBuf>,
+    /// 不启用内置规则包（自有规则包仍可继承） / Without the built-in packs, though own packs may extend them
+    #[arg(long)]
+    pub(super) no_builtin: bool,
     /// 另行启用的规则包（可重复） / Opt-in pack to use (repeatable)
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(super) pack: Vec<String>,
@@ -36,6 +40,8 @@ pub(super) struct ReportArgs {
     /// 不用这些规则 / Not these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
 }
 
 impl ReportArgs {
@@ -48,9 +54,18 @@ impl ReportArgs {
             encoding: self.encoding,
             lang,
             pack_dirs: self.packs.clone(),
+            builtin: !self.no_builtin,
             packs: self.pack.clone(),
             select: self.select.clone(),
             ignore: self.ignore.clone(),
+            levels: self.config.found().and_then(|config| {
+                Some((config.root.clone(), config.levels.as_ref()?.value.clone()))
+            }),
+            limits: self
+                .config
+                .found()
+                .and_then(|config| Some(config.limits.as_ref()?.value))
+                .unwrap_or_default(),
         }
     }
 }
@@ -70,6 +85,31 @@ pub(super) struct FileArgs {
     /// 文件夹中不是年报的文件也算错误 / Files in folders that are no reports are errors
     #[arg(long)]
     pub(super) strict: bool,
+    /// 指名的文件不是年报时跳过，不算错误 / Skip named files that are no reports (for hooks)
+    #[arg(long, conflicts_with = "strict")]
+    pub(super) skip_others: bool,
+    /// 文件夹中只看这些文件（通配符，可重复） / Only these files of folders (pattern, repeatable)
+    #[arg(long, value_name = "GLOB", value_parser = glob_text)]
+    pub(super) include: Vec<String>,
+    /// 文件夹中不看这些文件（通配符，可重复） / Not these files of folders (pattern, repeatable)
+    #[arg(long, value_name = "GLOB", value_parser = glob_text)]
+    pub(super) exclude: Vec<String>,
+    /// 指名的文件也按 --include、--exclude 取舍 / Leave out what is excluded even if it is named
+    #[arg(long)]
+    pub(super) force_exclude: bool,
+    /// 只检查与 git 某处相比改动过的文件，默认与 HEAD 比 / Only files changed against a git ref, by default HEAD
+    #[arg(long, value_name = "REF", num_args = 0..=1, require_equals = true, default_missing_value = "HEAD")]
+    pub(super) changed: Option<String>,
+    /// The folder that patterns count from; else the current one.
+    #[arg(skip)]
+    pub(super) root: Option<PathBuf>,
+}
+
+fn glob_text(text: &str) -> Result<String, String> {
+    match crate::config::pattern(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(words) => Err(format!("{} / {}", words.zh, words.en)),
+    }
 }
 
 impl FileArgs {

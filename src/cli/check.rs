@@ -1,18 +1,24 @@
 //! `gouji check`: the main job.
 
-use super::args::{FileArgs, ReportArgs, format};
+use super::args::{FileArgs, ReportArgs, format, one_of};
+use super::discover::Input;
+use super::fix::{FixArgs, Judged};
+use super::gate::GateArgs;
 use super::output::{Output, Outputs, output};
 use super::run::{each, inputs};
 use super::screen::Screen;
-use super::{DONE, FAILED, FOUND, Trouble, linter};
-use crate::finding::{Entry, Level, Summary, Verdict, Words};
+use super::settings::open;
+use super::watch::watch;
+use super::{DONE, FAILED, FOUND, Trouble, complain, linter, told};
+use crate::config::absolute;
+use crate::finding::{Entry, FailOn, Level, Summary, Verdict, Words};
 use crate::write::{Format, Style};
-use clap::{Args, ValueEnum};
-use std::io::Write;
+use clap::Args;
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 /// 检查年度报告 / Check annual reports
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(
     after_help = "退出码 / exit codes: 0 完成且无 --fail-on 级别的问题 / nothing at --fail-on; 1 有 / findings; 2 未能完成 / could not be done"
 )]
@@ -27,82 +33,160 @@ pub(super) struct Check {
     #[arg(short, long, value_name = "FORMAT=FILE", value_parser = output)]
     output: Vec<Output>,
     #[command(flatten)]
-    report: ReportArgs,
+    pub(super) report: ReportArgs,
     #[command(flatten)]
-    files: FileArgs,
-    /// 退出码 1 的最低级别 / Least level that makes the exit code 1
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
-    fail_on: FailOn,
+    pub(super) files: FileArgs,
+    #[command(flatten)]
+    pub(super) gate: GateArgs,
+    #[command(flatten)]
+    fix: FixArgs,
+    /// 退出码 1 的最低级别，默认 error / Least level that makes the exit code 1, error by default
+    #[arg(long, value_name = "LEVEL", value_parser = one_of(FailOn::WORDS, FailOn::from_word))]
+    pub(super) fail_on: Option<FailOn>,
     /// 有无法判定的事项时退出码为 1 / Exit code 1 if anything could not be judged
     #[arg(long)]
-    fail_on_unassessed: bool,
+    pub(super) fail_on_unassessed: bool,
     /// 没有找到年报不算错误 / It is no error if no report is found
     #[arg(long)]
-    allow_empty: bool,
-    /// 显示的最低级别 / Least level shown
-    #[arg(long, value_name = "LEVEL", default_value = "info", value_parser = level())]
-    min_level: Level,
+    pub(super) allow_empty: bool,
+    /// 显示的最低级别，默认 info / Least level shown, info by default
+    #[arg(long, value_name = "LEVEL", value_parser = one_of(Level::WORDS, Level::from_word))]
+    pub(super) min_level: Option<Level>,
     /// 显示无法判定的事项 / Show what could not be judged
     #[arg(long)]
     show_unassessed: bool,
-}
-
-/// The least level that fails a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-impl FailOn {
-    fn level(self) -> Option<Level> {
-        match self {
-            Self::Error => Some(Level::Error),
-            Self::Warning => Some(Level::Warning),
-            Self::Info => Some(Level::Info),
-            Self::Never => None,
-        }
-    }
-}
-
-fn level() -> impl clap::builder::TypedValueParser<Value = Level> {
-    super::args::one_of(&["error", "warning", "info"], Level::from_word)
+    /// 文件有变化就重新检查，按 Ctrl-C 结束 / Check again whenever a file changes, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
 }
 
 impl Check {
-    pub(super) fn run(&self, screen: &Screen, out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
+    /// Looks for the configuration and takes from it what the command line leaves open.
+    pub(super) fn settle(&mut self) -> Result<(), Trouble> {
+        self.report.settle(&self.paths, Some(&self.files))?;
+        let config = self.report.config.found().cloned();
+        self.files.settle(config.as_ref());
+        let Some(config) = config else { return Ok(()) };
+        let is_set = |set: &Option<crate::config::Set<bool>>| set.as_ref().is_some_and(|s| s.value);
+        open(&mut self.fail_on, config.fail_on.as_ref());
+        open(&mut self.min_level, config.min_level.as_ref());
+        self.fail_on_unassessed |= is_set(&config.fail_on_unassessed);
+        self.allow_empty |= is_set(&config.allow_empty);
+        Ok(())
+    }
+
+    pub(super) fn run(&self, screen: &Screen, mut out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
+        self.sound()?;
+        if !self.watch {
+            return self.once(screen, &mut out);
+        }
+        let config = self.report.config.found().map(|config| config.root.clone());
+        let paths: Vec<PathBuf> = self.paths.iter().cloned().chain(config).collect();
+        watch(&paths, || {
+            if io::stdout().is_terminal() {
+                out.write_all(b"\x1b[2J\x1b[H")?;
+            }
+            // The configuration and the packs may be what was changed.
+            let mut again = self.clone();
+            let done = again.settle().and_then(|()| again.once(screen, &mut out));
+            if let Err(trouble) = done {
+                complain(&told(&trouble, screen));
+            }
+            Ok(())
+        })
+    }
+
+    /// Options that are right one by one and not together.
+    fn sound(&self) -> Result<(), Trouble> {
+        let stdin = self.paths.iter().any(|path| path.as_os_str() == "-")
+            || self.files.files_from.as_ref().is_some_and(|list| list.as_os_str() == "-");
+        let words = |zh: &str, en: &str| {
+            Err(Trouble::Words(Words { zh: zh.to_owned(), en: en.to_owned() }))
+        };
+        if self.watch && stdin {
+            return words("--watch 不能用于标准输入", "--watch cannot be used with standard input");
+        }
+        if self.fix.writes() && self.paths.iter().any(|path| path.as_os_str() == "-") {
+            let en = "--fix cannot write standard input back; show the changes with --diff";
+            return words("--fix 不能写回标准输入；可用 --diff 查看怎样修改", en);
+        }
+        if self.fix.diff && (self.format != Format::Terminal || !self.output.is_empty()) {
+            return words(
+                "--diff 输出的是补丁，不能和 --format、--output 一起用",
+                "--diff prints a patch and cannot be used with --format or --output",
+            );
+        }
+        Ok(())
+    }
+
+    fn once(&self, screen: &Screen, out: &mut dyn Write) -> Result<u8, Trouble> {
+        let lang = screen.lang();
         let linter = linter(&self.report, screen)?;
-        let mut inputs = inputs(&self.paths, &self.files, Some("."), screen.lang())?;
+        let gate = self.gate.gate(&self.report, &linter)?;
+        let mut inputs = inputs(&self.paths, &self.files, Some("."), lang)?;
         let style = Style {
             show_unassessed: self.show_unassessed,
-            min_level: self.min_level,
-            fail_on: self.fail_on.level(),
+            min_level: self.min_level.unwrap_or(Level::Info),
+            fail_on: self.least(),
             fail_on_unassessed: self.fail_on_unassessed,
             ..screen.style()
         };
+        // A patch alone goes to standard output, so that it can be applied; the rest is told aside.
+        let (mut patch, told): (_, Box<dyn Write + '_>) = match self.fix.diff {
+            true => (Some(out), Box::new(io::stderr())),
+            false => (None, Box::new(out)),
+        };
         let packs = |name: &str| linter.about(name);
-        let mut outputs = Outputs::new(self.format, &self.output, style, &packs, out)?;
+        let mut outputs = Outputs::new(self.format, &self.output, style, &packs, told)?;
         inputs.retain(|input| input.named || !outputs.writes(Path::new(&input.path)));
         let mut summary = Summary::default();
-        // A failure of the linter takes the way of every failure.
-        let judge = |path: &str, bytes: &[u8]| match linter.check(path, bytes) {
-            failed @ Entry::Failed { .. } => Err(failed),
-            entry => Ok(entry),
+        let judge = |input: &Input, bytes: &[u8]| {
+            let check = |bytes: &[u8]| {
+                let mut entry = linter.check(&input.path, bytes);
+                gate.apply(&mut entry);
+                entry
+            };
+            // A failure of the linter takes the way of every failure.
+            match self.fix.settle(input, bytes, lang, &check) {
+                Judged { entry: failed @ Entry::Failed { .. }, .. } => Err(failed),
+                judged => Ok(judged),
+            }
         };
         each(inputs, &self.files, &judge, |result| {
-            let entry = result.unwrap_or_else(|entry| entry);
+            let Judged { entry, diff } =
+                result.unwrap_or_else(|entry| Judged { entry, diff: String::new() });
             summary.add(&entry);
-            outputs.entry(&entry)
+            match (&mut patch, &entry) {
+                (Some(patch), Entry::Report(_)) => patch.write_all(diff.as_bytes()),
+                _ => outputs.entry(&entry),
+            }
         })?;
-        if summary.reports + summary.errors == 0 && !self.allow_empty {
-            let entry = no_report();
+        let leftovers = gate.leftovers(self.is_whole(&gate.root), lang);
+        let empty = summary.reports + summary.errors == 0;
+        let none = empty && !self.allow_empty && self.files.changed.is_none();
+        for entry in leftovers.into_iter().chain(none.then(no_report)) {
             summary.add(&entry);
             outputs.entry(&entry)?;
         }
-        outputs.finish(&summary, screen.lang())?;
-        Ok(exit_code(summary.verdict(self.fail_on.level(), self.fail_on_unassessed)))
+        outputs.finish(&summary, lang)?;
+        if let Some(patch) = &mut patch {
+            patch.flush()?;
+        }
+        Ok(exit_code(summary.verdict(self.least(), self.fail_on_unassessed)))
+    }
+
+    /// The least level that fails the run.
+    fn least(&self) -> Option<Level> {
+        self.fail_on.unwrap_or_default().level()
+    }
+
+    /// Whether the run reads everything below `root`.
+    fn is_whole(&self, root: &Path) -> bool {
+        let here = [PathBuf::from(".")];
+        let paths = if self.paths.is_empty() { &here[..] } else { &self.paths };
+        self.files.files_from.is_none()
+            && self.files.changed.is_none()
+            && paths.iter().any(|path| root.starts_with(absolute(path)))
     }
 }
 
@@ -139,7 +223,7 @@ mod tests {
     fn code(arguments: &[&str], summary: Summary) -> u8 {
         let line = ["gouji"].iter().chain(arguments);
         let check = Line::parse_from(line).check;
-        exit_code(summary.verdict(check.fail_on.level(), check.fail_on_unassessed))
+        exit_code(summary.verdict(check.least(), check.fail_on_unassessed))
     }
 
     #[test]

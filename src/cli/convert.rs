@@ -31,8 +31,8 @@ impl Convert {
         let files = FileArgs { stdin_filename: "<stdin>".to_owned(), ..FileArgs::default() };
         let inputs = inputs(std::slice::from_ref(&self.path), &files, None, screen.lang())?;
         let mut code = DONE;
-        let read = |path: &str, bytes: &[u8]| {
-            linter.read(path, bytes).map(|document| convert(&document, self.to))
+        let read = |input: &super::discover::Input, bytes: &[u8]| {
+            linter.read(&input.path, bytes).map(|document| convert(&document, self.to))
         };
         each(inputs, &files, &read, |result| match result {
             Ok(text) => out.write_all(text.as_bytes()),

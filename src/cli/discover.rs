@@ -1,6 +1,9 @@
 //! From what is written on the command line to the files to read.
 
+use super::args::FileArgs;
+use crate::config::{absolute, below, fits, pattern};
 use crate::finding::{Entry, Words};
+use glob::Pattern;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -43,11 +46,51 @@ impl Input {
 /// Collects inputs: each file once, in the order in which it was first met.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
+    filter: Filter,
     found: Vec<Input>,
     seen: HashMap<PathBuf, usize>,
 }
 
+/// Which files are left out.
+#[derive(Clone, Debug, Default)]
+struct Filter {
+    root: PathBuf,
+    include: Vec<Pattern>,
+    exclude: Vec<Pattern>,
+    /// Whether files that are named are left out too.
+    force: bool,
+}
+
+impl Filter {
+    fn of(files: &FileArgs) -> Self {
+        // Wrong patterns are refused before they come here.
+        let patterns = |texts: &[String]| texts.iter().filter_map(|t| pattern(t).ok()).collect();
+        Self {
+            root: files.root.clone().unwrap_or_else(|| absolute(Path::new("."))),
+            include: patterns(&files.include),
+            exclude: patterns(&files.exclude),
+            force: files.force_exclude,
+        }
+    }
+
+    fn excludes(&self, path: &Path) -> bool {
+        !self.exclude.is_empty()
+            && below(&self.root, path).is_some_and(|path| fits(&self.exclude, &path))
+    }
+
+    fn admits(&self, path: &Path) -> bool {
+        let included = self.include.is_empty()
+            || below(&self.root, path).is_some_and(|path| fits(&self.include, &path));
+        included && !self.excludes(path)
+    }
+}
+
 impl Inputs {
+    /// An empty collection that leaves out what `files` exclude.
+    pub(super) fn new(files: &FileArgs) -> Self {
+        Self { filter: Filter::of(files), ..Self::default() }
+    }
+
     /// All inputs in order.
     pub(super) fn into_vec(self) -> Vec<Input> {
         self.found
@@ -69,6 +112,7 @@ impl Inputs {
     pub(super) fn path(&mut self, path: &Path) {
         match path.metadata() {
             Ok(metadata) if metadata.is_dir() => self.folder(path),
+            Ok(_) if self.filter.force && !self.filter.admits(path) => {}
             Ok(_) => self.file(path, true),
             Err(error) => {
                 let dangling = path.symlink_metadata().is_ok();
@@ -96,11 +140,13 @@ impl Inputs {
     fn folder(&mut self, folder: &Path) {
         let mut walk = ignore::WalkBuilder::new(folder);
         walk.follow_links(true).require_git(false).git_global(false).sort_by_file_path(Path::cmp);
+        let filter = self.filter.clone();
+        walk.filter_entry(move |entry| entry.depth() == 0 || !filter.excludes(entry.path()));
         for entry in walk.build() {
             match entry {
                 Ok(entry) => {
                     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                    if is_file && is_walked(entry.path()) {
+                    if is_file && is_walked(entry.path()) && self.filter.admits(entry.path()) {
                         self.file(entry.path(), false);
                     }
                 }

@@ -33,15 +33,25 @@ pub(super) struct Facts {
 }
 
 impl Facts {
+    pub(super) fn settle(&mut self) -> Result<(), Trouble> {
+        self.report.settle(&self.paths, Some(&self.files))?;
+        self.files.settle(self.report.config.found());
+        Ok(())
+    }
+
+    pub(super) fn report(&self) -> &ReportArgs {
+        &self.report
+    }
+
     pub(super) fn run(&self, screen: &Screen, out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
         let linter = linter(&self.report, screen)?;
         let inputs = inputs(&self.paths, &self.files, None, screen.lang())?;
         let mut writer = FactsWriter::new(self.format, screen.style(), out);
         let mut code = DONE;
-        let judge = |path: &str, bytes: &[u8]| {
+        let judge = |input: &super::discover::Input, bytes: &[u8]| {
             // To programs a name is a key, which stays.
             let english = self.format == FactsFormat::Terminal && screen.lang() == Lang::En;
-            linter.read(path, bytes).map(|document| view(&linter, &document, english))
+            linter.read(&input.path, bytes).map(|document| view(&linter, &document, english))
         };
         each(inputs, &self.files, &judge, |result| match result {
             Ok(facts) => writer.report(&facts),

@@ -1,17 +1,32 @@
 //! Layer 7: the command line, one file per subcommand.
 
 mod args;
+mod atomic;
+mod baseline;
+mod changed;
 mod check;
+mod config;
 mod convert;
 mod discover;
 mod facts;
+mod fix;
+mod gate;
+mod init;
+mod new;
 mod output;
 mod panic;
+mod progress;
 mod rules;
 mod run;
+mod schema;
 mod screen;
+mod settings;
+mod test;
+mod usage;
+mod watch;
+mod ways;
 
-use crate::finding::Lang;
+use crate::finding::{Lang, Words};
 use crate::lint::Linter;
 use crate::rule::PackFault;
 use crate::write::{Style, fault};
@@ -38,6 +53,58 @@ enum Command {
     Convert(Box<convert::Convert>),
     Rules(Box<rules::Rules>),
     Explain(Box<rules::Explain>),
+    Test(Box<test::Test>),
+    New(Box<new::New>),
+    Schema(Box<schema::Schema>),
+    Baseline(Box<baseline::Record>),
+    Init(init::Init),
+    Config(Box<config::Show>),
+    Completions(ways::Completions),
+    Man(ways::Man),
+}
+
+impl Command {
+    /// Looks for the configuration and takes from it what the command line leaves open.
+    fn settle(&mut self) -> Result<(), Trouble> {
+        match self {
+            Self::Check(command) => command.settle(),
+            Self::Facts(command) => command.settle(),
+            Self::Rules(command) => command.settle(),
+            Self::Explain(command) => command.settle(),
+            Self::Baseline(command) => command.settle(),
+            Self::Config(command) => command.settle(),
+            Self::Convert(_)
+            | Self::Test(_)
+            | Self::New(_)
+            | Self::Schema(_)
+            | Self::Init(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Ok(()),
+        }
+    }
+
+    fn report(&self) -> Option<&ReportArgs> {
+        match self {
+            Self::Check(command) => Some(&command.report),
+            Self::Facts(command) => Some(command.report()),
+            Self::Rules(command) => Some(command.report()),
+            Self::Explain(command) => Some(command.report()),
+            Self::Baseline(command) => Some(command.report()),
+            Self::Config(command) => Some(&command.check().report),
+            Self::Convert(_)
+            | Self::Test(_)
+            | Self::New(_)
+            | Self::Schema(_)
+            | Self::Init(_)
+            | Self::Completions(_)
+            | Self::Man(_) => None,
+        }
+    }
+
+    /// The language that the configuration asks for.
+    fn lang(&self) -> Option<Lang> {
+        Some(self.report()?.config.found()?.lang.as_ref()?.value)
+    }
 }
 
 /// Nothing at or above `--fail-on`.
@@ -54,8 +121,12 @@ enum Trouble {
     Usage(String),
     /// Output could not be written.
     Io(io::Error),
+    /// The same, in both languages.
+    Words(Words),
     /// Rule packs are broken.
     Packs(Vec<PackFault>),
+    /// The configuration or the waivers are wrong.
+    Config(Vec<PackFault>),
 }
 
 impl From<io::Error> for Trouble {
@@ -76,15 +147,25 @@ pub fn main() -> ExitCode {
 }
 
 fn run() -> u8 {
-    let cli = match Cli::try_parse() {
+    atomic::mind_interrupts();
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let mut cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // A closed pipe is no reason to complain.
-            let _ = error.print();
+            match usage::chinese(&error).filter(|_| !usage::wants_english(&arguments)) {
+                Some(told) => complain(&told),
+                // A closed pipe is no reason to complain.
+                None => drop(error.print()),
+            }
             return u8::try_from(error.exit_code()).unwrap_or(FAILED);
         }
     };
-    let screen = cli.screen;
+    let settled = cli.command.settle();
+    let screen = cli.screen.under(cli.command.lang());
+    if let Err(trouble) = settled {
+        complain(&told(&trouble, &screen));
+        return FAILED;
+    }
     let out = Box::new(Quiet::new(io::stdout().lock()));
     let done = match cli.command {
         Command::Check(command) => command.run(&screen, out),
@@ -92,6 +173,14 @@ fn run() -> u8 {
         Command::Convert(command) => command.run(&screen, out),
         Command::Rules(command) => command.run(&screen, out),
         Command::Explain(command) => command.run(&screen, out),
+        Command::Test(command) => command.run(&screen, out),
+        Command::New(command) => command.run(&screen, out),
+        Command::Schema(command) => command.run(&screen, out),
+        Command::Baseline(command) => command.run(&screen, out),
+        Command::Init(command) => command.run(&screen, out),
+        Command::Config(command) => command.run(&screen, cli.screen.own_lang(), out),
+        Command::Completions(command) => command.run(out),
+        Command::Man(command) => command.run(out),
     };
     done.unwrap_or_else(|trouble| {
         complain(&told(&trouble, &screen));
@@ -108,19 +197,17 @@ fn told(trouble: &Trouble, screen: &Screen) -> String {
     let style = Style { color: screen.colors_stderr(), ..screen.style() };
     match trouble {
         Trouble::Usage(words) => format!("error: {words}\n"),
+        Trouble::Words(words) => format!("error: {}\n", words.to(style.lang)),
         Trouble::Io(error) => {
             format!("error: {}{error}\n", screen.lang().pick("无法写出结果：", "cannot write: "))
         }
-        Trouble::Packs(faults) => {
+        Trouble::Packs(faults) | Trouble::Config(faults) => {
+            let tag = match trouble {
+                Trouble::Config(_) => "error[config]",
+                _ => "error[pack]",
+            };
             let one = |f: &PackFault| {
-                fault(
-                    "error[pack]",
-                    &f.file,
-                    &f.source,
-                    f.at.clone(),
-                    f.words.to(style.lang),
-                    &style,
-                )
+                fault(tag, &f.file, &f.source, f.at.clone(), f.words.to(style.lang), &style)
             };
             faults.iter().map(one).collect::<Vec<_>>().join("\n")
         }
@@ -130,6 +217,12 @@ fn told(trouble: &Trouble, screen: &Screen) -> String {
 /// The linter that `args` ask for; names of rules and packs that do not exist are usage errors.
 fn linter(args: &ReportArgs, screen: &Screen) -> Result<Linter, Trouble> {
     let linter = Linter::new(args.options(screen.lang())).map_err(Trouble::Packs)?;
+    if let Some(config) = args.config.found() {
+        let faults = settings::unknown_names(config, &linter);
+        if !faults.is_empty() {
+            return Err(Trouble::Config(faults));
+        }
+    }
     // Knowing all names means decoding all packs: only a run that names some pays for it.
     if !(args.select.is_empty() && args.ignore.is_empty() && args.pack.is_empty()) {
         let packs: Vec<String> = linter.library().names().into_iter().map(str::to_owned).collect();

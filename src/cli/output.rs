@@ -1,7 +1,7 @@
 //! Where results go: standard output, and files that are written whole or not at all.
 
-use super::Trouble;
 use super::screen::Quiet;
+use super::{Trouble, atomic};
 use crate::finding::{Entry, Lang, Summary};
 use crate::write::{Format, Packs, Style, Writer, writer};
 use std::fs::{File, OpenOptions};
@@ -98,7 +98,9 @@ impl<'w> Outputs<'w> {
         drop(self.writers);
         for file in self.files {
             let Target { path, meanwhile: Some(meanwhile) } = file else { continue };
+            let half = meanwhile.path().to_owned();
             meanwhile.persist(&path).map_err(|e| unwritable(&path, &e.error, lang))?;
+            atomic::forget(&half);
         }
         Ok(())
     }
@@ -144,6 +146,7 @@ impl Target {
             builder.permissions(std::fs::Permissions::from_mode(mode & 0o777));
         }
         let meanwhile = builder.tempfile_in(folder).map_err(fail)?;
+        atomic::remember(meanwhile.path());
         Ok(Self { path, meanwhile: Some(meanwhile) })
     }
 

@@ -3,11 +3,13 @@
 use super::args::ReportArgs;
 use super::screen::Screen;
 use super::{DONE, Trouble, linter};
+use crate::author::guide;
 use crate::finding::{Basis, Lang};
-use crate::rule::{RuleInfo, Years};
+use crate::rule::{ChangeInfo, RuleInfo, Years};
 use crate::write::{Style, hanging};
 use clap::Args;
 use std::io::Write;
+use unicode_width::UnicodeWidthStr as _;
 
 /// 列出规则 / List the rules
 #[derive(Debug, Args)]
@@ -37,6 +39,15 @@ enum Listing {
 }
 
 impl Rules {
+    pub(super) fn settle(&mut self) -> Result<(), Trouble> {
+        self.report.settle(&[], None)?;
+        Ok(())
+    }
+
+    pub(super) fn report(&self) -> &ReportArgs {
+        &self.report
+    }
+
     pub(super) fn run(&self, screen: &Screen, mut out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
         let linter = linter(&self.report, screen)?;
         let mut rules = linter.rules();
@@ -58,6 +69,15 @@ impl Rules {
 }
 
 impl Explain {
+    pub(super) fn settle(&mut self) -> Result<(), Trouble> {
+        self.report.settle(&[], None)?;
+        Ok(())
+    }
+
+    pub(super) fn report(&self) -> &ReportArgs {
+        &self.report
+    }
+
     pub(super) fn run(&self, screen: &Screen, mut out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
         let linter = linter(&self.report, screen)?;
         let all = linter.rules();
@@ -110,19 +130,15 @@ fn in_force(rule: &RuleInfo, args: &ReportArgs) -> bool {
 }
 
 fn unknown(name: &str, known: &[String], lang: Lang) -> String {
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    match (lang, crate::yaml::nearest(name, &known)) {
-        (Lang::Zh, Some(near)) => format!("没有“{name}”这条规则或规则包，是否想写“{near}”？"),
-        (Lang::Zh, None) => format!("没有“{name}”这条规则或规则包；用 gouji rules 列出全部规则"),
-        (Lang::En, Some(near)) => format!("no rule or pack “{name}”; did you mean “{near}”?"),
-        (Lang::En, None) => format!("no rule or pack “{name}”; gouji rules lists them all"),
-    }
+    super::settings::no_such(name, known).to(lang).to_owned()
 }
 
-/// `error    common/percentage  占比有误`, the years and the law beneath.
+/// `error    common/percentage  占比有误`, the years and the law beneath, then where it comes from
+/// and what packs changed.
 fn listed(rule: &RuleInfo, style: &Style) -> String {
     let mut out = String::new();
-    let name = format!("{:<8} {}/{}  ", rule.gravest, rule.pack, rule.id);
+    let level = if rule.off { "off" } else { rule.gravest };
+    let name = format!("{level:<8} {}/{}  ", rule.pack, rule.id);
     out.push_str(&hanging(&name, &rule.title, style));
     let years = match rule.years.as_str() {
         "" => style.lang.pick("各年度", "every year").to_owned(),
@@ -131,10 +147,49 @@ fn listed(rule: &RuleInfo, style: &Style) -> String {
     let cites: Vec<&str> = rule.basis.iter().map(|basis| basis.cite.as_str()).collect();
     let law = cites.join(style.lang.pick("；", "; "));
     out.push_str(&hanging("         ", &format!("{years} · {law}"), style));
+    for line in origin(rule, style) {
+        out.push_str(&hanging("         ", &line, style));
+    }
     out
 }
 
-/// A rule in full.
+/// Where a rule comes from, if not from its pack, and what was changed of it.
+fn origin(rule: &RuleInfo, style: &Style) -> Vec<String> {
+    let lang = style.lang;
+    let mut lines = Vec::new();
+    if rule.from != rule.pack && !rule.from.is_empty() {
+        let (zh, en) = (
+            format!("继承自 {}（{}）", rule.from, rule.file),
+            format!("from {} ({})", rule.from, rule.file),
+        );
+        lines.push(lang.pick(&zh, &en).to_owned());
+    }
+    if let Some(replaced) = &rule.replaces {
+        let (zh, en) = (format!("取代 {replaced}"), format!("replaces {replaced}"));
+        lines.push(lang.pick(&zh, &en).to_owned());
+    }
+    for change in &rule.changes {
+        let effect = match (change.effect.as_str(), lang) {
+            ("off", Lang::Zh) => "关闭".to_owned(),
+            ("off", Lang::En) => "off".to_owned(),
+            (level, Lang::Zh) => format!("级别改为 {level}"),
+            (level, Lang::En) => format!("level {level}"),
+        };
+        let when = match change.when.as_str() {
+            "" => String::new(),
+            when => format!("（{when}）"),
+        };
+        let ChangeInfo { pack, file, reason, .. } = change;
+        let (zh, en) = (
+            format!("{pack}（{file}）{effect}{when}：{reason}"),
+            format!("{pack} ({file}): {effect}{when}: {reason}"),
+        );
+        lines.push(lang.pick(&zh, &en).to_owned());
+    }
+    lines
+}
+
+/// A rule in full: what, why, how it is judged, what it says, what to do, and its proof.
 fn explained(rule: &RuleInfo, style: &Style) -> String {
     let word = |zh: &'static str, en: &'static str| format!("  {}: ", style.lang.pick(zh, en));
     let trial = if rule.preview { style.lang.pick("（试行）", " (preview)") } else { "" };
@@ -144,40 +199,62 @@ fn explained(rule: &RuleInfo, style: &Style) -> String {
             out.push_str(&hanging(&prefix, text, style));
         }
     };
-    add(word("级别", "level"), &rule.level);
+    let level = if rule.off { "off" } else { &rule.level };
+    add(word("级别", "level"), level);
     let every = style.lang.pick("各年度", "every year");
-    add(word("适用", "years"), if rule.years.is_empty() { every } else { &rule.years });
+    let years = if rule.years.is_empty() { every } else { &rule.years };
+    add(word("适用", "years"), format!("{years} {}", rule.bodies).trim());
     let cited = |basis: &Basis| match &basis.quote {
         Some(quote) => format!("{}：“{}”", basis.cite, quote.trim()),
         None => basis.cite.clone(),
     };
     add(word("依据", "basis"), &rule.basis.iter().map(cited).collect::<Vec<_>>().join("\n"));
+    let kind = match guide(rule.kind) {
+        Some(Ok(guide)) => format!("{}：{}", rule.kind, guide.what.to(style.lang)),
+        _ => rule.kind.to_owned(),
+    };
+    add(word("判断", "judged"), &kind);
     add(word("信息", "message"), &rule.messages.join("\n"));
     add(word("处理", "help"), rule.help.as_deref().unwrap_or_default().trim());
     add(word("文件", "file"), &rule.file);
-    for (word, examples) in [
-        (style.lang.pick("合格示例", "passes"), &rule.pass),
-        (style.lang.pick("不合格示例", "fails"), &rule.fail),
+    add(word("来历", "origin"), &origin(rule, style).join("\n"));
+    for (word, texts) in [
+        (style.lang.pick("检查", "check"), std::slice::from_ref(&rule.check)),
+        (style.lang.pick("合格示例", "passes"), rule.pass.as_slice()),
+        (style.lang.pick("不合格示例", "fails"), rule.fail.as_slice()),
     ] {
-        for example in examples {
+        for text in texts.iter().filter(|text| !text.is_empty()) {
             out.push_str(&format!("\n  {word}:\n"));
-            out.extend(
-                example
-                    .trim_end()
-                    .lines()
-                    .map(|line| format!("    {line}").trim_end().to_owned() + "\n"),
-            );
+            text.trim_end().lines().for_each(|line| out.push_str(&within(line, style)));
         }
     }
     out
 }
 
+/// A line of a text as it is written; only one wider than the terminal is broken.
+fn within(line: &str, style: &Style) -> String {
+    let fits = line.width() + 4 <= style.width.max(40);
+    if fits {
+        format!("    {line}").trim_end().to_owned() + "\n"
+    } else {
+        hanging("    ", line, style)
+    }
+}
+
 fn json(rules: &[RuleInfo]) -> String {
     let basis = |basis: &Basis| serde_json::json!({"cite": basis.cite, "quote": basis.quote});
+    let change = |change: &ChangeInfo| {
+        serde_json::json!({
+            "pack": change.pack, "file": change.file, "effect": change.effect,
+            "when": change.when, "reason": change.reason,
+        })
+    };
     let one = |rule: &RuleInfo| {
         serde_json::json!({
             "rule": rule.id, "pack": rule.pack, "level": rule.level, "title": rule.title,
             "years": rule.years, "preview": rule.preview, "file": rule.file,
+            "from": rule.from, "kind": rule.kind, "off": rule.off, "replaces": rule.replaces,
+            "changes": rule.changes.iter().map(change).collect::<Vec<_>>(),
             "basis": rule.basis.iter().map(basis).collect::<Vec<_>>(),
         })
     };
@@ -191,6 +268,7 @@ mod tests {
 
     fn rule() -> RuleInfo {
         RuleInfo {
+            kind: "period",
             id: "percentage".into(),
             pack: "common".into(),
             level: "error".into(),
@@ -220,6 +298,7 @@ mod tests {
           级别: error
           适用: 各年度
           依据: 《条例》第六条：“及时、准确”
+          判断: period：统计期限，应为报告年度的全年；写作 period: {}
           信息: 占比有误：{left} ≠ {right}
           处理: 核对。
           文件: rules/common/figures/percentage.yml

@@ -2,7 +2,8 @@
 
 use super::args::FileArgs;
 use super::discover::{Input, Inputs, Origin, listed, unreadable};
-use super::{Trouble, panic};
+use super::progress::Progress;
+use super::{Trouble, changed, panic};
 use crate::finding::{Entry, Lang, Words};
 use crate::read::MAX_FILE;
 use rayon::prelude::*;
@@ -26,7 +27,7 @@ pub(super) fn inputs(
     default: Option<&str>,
     lang: Lang,
 ) -> Result<Vec<Input>, Trouble> {
-    let mut inputs = Inputs::default();
+    let mut inputs = Inputs::new(files);
     if let (Some(default), true, None) = (default, paths.is_empty(), &files.files_from) {
         inputs.argument(Path::new(default), &files.stdin_filename);
     }
@@ -44,7 +45,16 @@ pub(super) fn inputs(
         })?;
         listed(&text).iter().for_each(|path| inputs.path(path));
     }
-    Ok(inputs.into_vec())
+    let mut inputs = inputs.into_vec();
+    if let Some(reference) = &files.changed {
+        let changed = changed::files(reference).map_err(Trouble::Words)?;
+        inputs.retain(|input| match &input.from {
+            Origin::File(path) => changed.contains(&changed::plain(path)),
+            // What cannot be read may well have been changed.
+            Origin::Stdin | Origin::Nothing(..) => input.named,
+        });
+    }
+    Ok(inputs)
 }
 
 /// Lets `judge` loose on every input, in parallel, and gives the results to `take` in order. What
@@ -52,11 +62,12 @@ pub(super) fn inputs(
 pub(super) fn each<T: Send>(
     inputs: Vec<Input>,
     files: &FileArgs,
-    judge: &(impl Fn(&str, &[u8]) -> Result<T, Entry> + Sync),
+    judge: &(impl Fn(&Input, &[u8]) -> Result<T, Entry> + Sync),
     mut take: impl FnMut(Result<T, Entry>) -> io::Result<()>,
 ) -> io::Result<()> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(files.threads()).build();
     let pool = pool.map_err(io::Error::other)?;
+    let progress = Progress::new(inputs.len());
     let mut rest = inputs.into_iter().peekable();
     while rest.peek().is_some() {
         let (mut chunk, mut bytes) = (Vec::new(), 0);
@@ -65,11 +76,13 @@ pub(super) fn each<T: Send>(
             chunk.push(input);
         }
         let one = |input: &Input| {
-            judged(input, judge).map_err(|entry| settled(entry, input.named || files.strict))
+            let result = judged(input, judge);
+            progress.one();
+            result.map_err(|entry| settled(entry, input.named, files))
         };
         let results: Vec<_> = pool.install(|| chunk.par_iter().map(one).collect());
         for result in results {
-            take(result)?;
+            progress.apart(|| take(result))?;
         }
     }
     Ok(())
@@ -82,7 +95,10 @@ fn size(input: &Input) -> u64 {
     }
 }
 
-fn judged<T>(input: &Input, judge: &impl Fn(&str, &[u8]) -> Result<T, Entry>) -> Result<T, Entry> {
+fn judged<T>(
+    input: &Input,
+    judge: &impl Fn(&Input, &[u8]) -> Result<T, Entry>,
+) -> Result<T, Entry> {
     let bytes = bytes(input)?;
     if crate::write::is_own(&bytes) {
         let words = Words {
@@ -92,7 +108,7 @@ fn judged<T>(input: &Input, judge: &impl Fn(&str, &[u8]) -> Result<T, Entry>) ->
         return Err(input.failed("own-output", words));
     }
     // What a panic leaves half done is dropped with it: the linter itself never changes.
-    catch_unwind(AssertUnwindSafe(|| judge(&input.path, &bytes)))
+    catch_unwind(AssertUnwindSafe(|| judge(input, &bytes)))
         .unwrap_or_else(|payload| Err(input.failed("internal", panic::words(payload.as_ref()))))
 }
 
@@ -114,10 +130,15 @@ fn bytes(input: &Input) -> Result<Vec<u8>, Entry> {
     })
 }
 
-/// A failure as it counts: of a file that nobody named it may only say that it is no report.
-fn settled(entry: Entry, counts: bool) -> Entry {
+/// A failure as it counts: of a file that nobody named it may only say that it is no report, and
+/// with `--skip-others` of one that was named too. What cannot be read at all is no such thing.
+fn settled(entry: Entry, named: bool, files: &FileArgs) -> Entry {
+    let may_skip = |code| match named {
+        true => files.skip_others && code != "unreadable",
+        false => !files.strict,
+    };
     match entry {
-        Entry::Failed { path, code, message } if !counts && NO_REPORT.contains(&code) => {
+        Entry::Failed { path, code, message } if NO_REPORT.contains(&code) && may_skip(code) => {
             Entry::Skipped { path, code, reason: message }
         }
         other => other,
@@ -137,7 +158,7 @@ mod tests {
     }
 
     fn told(inputs: Vec<Input>, files: &FileArgs) -> Vec<String> {
-        let judge = |path: &str, _: &[u8]| match path {
+        let judge = |input: &Input, _: &[u8]| match input.path.as_str() {
             "bad" => panic!("on purpose"),
             path => Ok(path.to_owned()),
         };

@@ -2,16 +2,15 @@
 
 use crate::finding::Lang;
 use crate::write::Style;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
 use std::io::{self, IsTerminal as _, Write};
 
 /// Options of every subcommand about how its output looks.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Screen {
-    /// 输出语言 / Language of the output
-    #[arg(long, global = true, help_heading = "显示 / Display", value_name = "LANG", default_value = "zh", value_parser = lang())]
-    lang: Lang,
+    /// 输出语言，默认 zh / Language of the output, zh by default
+    #[arg(long, global = true, help_heading = "显示 / Display", value_name = "LANG", value_parser = lang())]
+    lang: Option<Lang>,
     /// 彩色输出 / Colours
     #[arg(
         long,
@@ -35,22 +34,29 @@ enum When {
 }
 
 fn lang() -> impl clap::builder::TypedValueParser<Value = Lang> {
-    PossibleValuesParser::new(["zh", "en"]).map(|word| match word.as_str() {
-        "en" => Lang::En,
-        _ => Lang::Zh,
-    })
+    super::args::one_of(Lang::WORDS, Lang::from_word)
 }
 
 impl Screen {
     /// The language of the output.
     pub(super) fn lang(&self) -> Lang {
+        self.lang.unwrap_or_default()
+    }
+
+    /// The language that the command line asks for.
+    pub(super) fn own_lang(&self) -> Option<Lang> {
         self.lang
+    }
+
+    /// The screen as the configuration wants it where the command line does not say.
+    pub(super) fn under(self, lang: Option<Lang>) -> Self {
+        Self { lang: self.lang.or(lang), ..self }
     }
 
     /// The style of standard output.
     pub(super) fn style(&self) -> Style {
         Style {
-            lang: self.lang,
+            lang: self.lang(),
             color: self.colors(io::stdout().is_terminal()),
             width: self.width.map_or_else(detected_width, usize::from),
             unicode: !is_dumb(),

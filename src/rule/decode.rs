@@ -1,132 +1,50 @@
-//! `pack.yml` and rule files, read into what they mean.
+//! Rule files, read into what they mean.
 
-use super::message::Template;
-use super::pack::{Clause, Document, Years};
-use super::{ByCase, Cited, Group, Levels, Rule, When};
+use super::files::PackFile;
+use super::manifest::items;
+use super::message::{Placeholder, Template};
+use super::pack::{Document, Years};
+use super::{ByCase, Cited, Group, Levels, Rule, When, example};
 use crate::check::Check;
 use crate::facts::Body;
 use crate::finding::{Level, Words};
 use crate::profile::Profile;
-use crate::yaml::{Faults, Fields, Node, unknown};
+use crate::yaml::{Faults, Fields, Node, unknown, unknown_inside};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-/// `pack.yml` before inheritance.
-#[derive(Debug)]
-pub(super) struct Manifest {
-    pub(super) name: String,
-    pub(super) title: Words,
-    pub(super) version: String,
-    pub(super) years: Years,
-    pub(super) opt_in: bool,
-    pub(super) academic: bool,
-    pub(super) extends: Option<String>,
-    pub(super) documents: Vec<Document>,
-    pub(super) clauses: Vec<Clause>,
-    /// Inherited rules that are not in force, with the place of their id.
-    pub(super) off: Vec<(Range<usize>, String)>,
-    /// Rules with another level.
-    pub(super) levels: Vec<(Range<usize>, String, Levels)>,
+/// What a rule file may name, and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Around<'a> {
+    /// Its file.
+    pub(super) file: &'a PackFile,
+    /// The names of its pack.
+    pub(super) profile: &'a Profile,
+    /// The documents its pack may cite.
+    pub(super) documents: &'a [Document],
+    /// The years of its own pack; a rule that is never in force is a fault.
+    pub(super) years: Option<Years>,
 }
 
-/// Reads `pack.yml` of the folder `folder`.
-pub(super) fn manifest(node: &Node, folder: &str, faults: &mut Faults) -> Option<Manifest> {
-    let mut fields = Fields::of(node, faults)?;
-    let name = fields.need("name", faults)?;
-    if name.text() != Some(folder) {
-        faults.push(
-            &name.at,
-            format!("名称应与所在文件夹相同：{folder}"),
-            format!("the name should be that of its folder: {folder}"),
-        );
-    }
-    let title = fields.need("title", faults).and_then(|node| node.want_words(faults));
-    let version = fields.need("version", faults).and_then(|node| node.want_text(faults));
-    let years = fields.need("years", faults).and_then(|node| years(node, faults));
-    let opt_in = fields.get("opt-in").is_some_and(|node| node.want_bool(faults));
-    let academic = fields.get("academic").is_some_and(|node| node.want_bool(faults));
-    let extends = fields.get("extends").and_then(|node| node.want_text(faults));
-    let documents =
-        fields.get("documents").map(|node| node.want_entries(faults)).unwrap_or_default();
-    let documents =
-        documents.iter().filter_map(|(key, node)| document(&key.text, node, faults)).collect();
-    let clauses = items(fields.get("clauses")).filter_map(|node| clause(node, faults)).collect();
-    let off = items(fields.get("off")).filter_map(|node| off(node, faults)).collect();
-    let levels =
-        items(fields.get("levels")).filter_map(|node| level_change(node, faults)).collect();
-    fields.finish(faults);
-    Some(Manifest {
-        name: folder.to_owned(),
-        title: title?,
-        version: version?,
-        years: years?,
-        opt_in,
-        academic,
-        extends,
-        documents,
-        clauses,
-        off,
-        levels,
-    })
-}
-
-fn items(node: Option<&Node>) -> impl Iterator<Item = &Node> {
-    node.map(Node::items).unwrap_or_default().iter()
-}
-
-/// A document's title, or `{ title: …, years: ..2018 }`.
-fn document(key: &str, node: &Node, faults: &mut Faults) -> Option<Document> {
-    let (title, years) = if node.entries().is_some() {
-        let mut fields = Fields::of(node, faults)?;
-        let title = fields.need("title", faults).and_then(|node| node.want_text(faults));
-        let years = fields.get("years").and_then(|node| years(node, faults));
-        fields.finish(faults);
-        (title?, years)
-    } else {
-        (node.want_text(faults)?, None)
-    };
-    Some(Document { key: key.to_owned(), title, years })
-}
-
-fn years(node: &Node, faults: &mut Faults) -> Option<Years> {
-    let years = Years::parse(&node.want_text(faults)?);
+pub(super) fn years(node: &Node, faults: &mut Faults) -> Option<Years> {
+    let text = node.want_text(faults)?;
+    let years = Years::parse(&text);
     if years.is_none() {
-        let (zh, en) = (
-            "年度应写作 2019..2020、2021..、..2018 或 2019",
-            "years are written 2019..2020, 2021.., ..2018 or 2019",
-        );
+        let ends = text.split_once("..");
+        let ends =
+            ends.and_then(|(from, to)| Some((from.trim().parse().ok()?, to.trim().parse().ok()?)));
+        let (zh, en) = match ends {
+            Some((from, to)) if i16::cmp(&from, &to).is_gt() => (
+                format!("起始年度晚于终止年度；是否应为 {to}..{from}？"),
+                format!("the first year comes after the last; is {to}..{from} meant?"),
+            ),
+            _ => (
+                "年度写作 2019..2020、2021..、..2018 或 2019，从 2008 年起".to_owned(),
+                "years are written 2019..2020, 2021.., ..2018 or 2019, from 2008 on".to_owned(),
+            ),
+        };
         faults.push(&node.at, zh, en);
     }
     years
-}
-
-fn clause(node: &Node, faults: &mut Faults) -> Option<Clause> {
-    let mut fields = Fields::of(node, faults)?;
-    let id = fields.need("id", faults).and_then(|node| node.want_text(faults));
-    let text = fields.need("text", faults).and_then(|node| node.want_text(faults));
-    let uncheckable = fields.get("uncheckable").and_then(|node| node.want_words(faults));
-    fields.finish(faults);
-    Some(Clause { id: id?, text: text?, uncheckable })
-}
-
-fn off(node: &Node, faults: &mut Faults) -> Option<(Range<usize>, String)> {
-    let mut fields = Fields::of(node, faults)?;
-    let rule = fields.need("rule", faults);
-    let rule = rule.and_then(|node| Some((node.at.clone(), node.want_text(faults)?)));
-    fields.need("reason", faults).and_then(|node| node.want_words(faults));
-    fields.finish(faults);
-    rule
-}
-
-fn level_change(node: &Node, faults: &mut Faults) -> Option<(Range<usize>, String, Levels)> {
-    let mut fields = Fields::of(node, faults)?;
-    let rule = fields.need("rule", faults);
-    let rule = rule.and_then(|node| Some((node.at.clone(), node.want_text(faults)?)));
-    let level = fields.need("level", faults).and_then(|node| levels(node, None, faults));
-    fields.need("reason", faults).and_then(|node| node.want_words(faults));
-    fields.finish(faults);
-    let (at, rule) = rule?;
-    Some((at, rule, level?))
 }
 
 fn level(node: &Node, faults: &mut Faults) -> Option<Level> {
@@ -138,7 +56,7 @@ fn level(node: &Node, faults: &mut Faults) -> Option<Level> {
     level
 }
 
-fn levels(node: &Node, cases: Option<&[&str]>, faults: &mut Faults) -> Option<Levels> {
+pub(super) fn levels(node: &Node, cases: Option<&[&str]>, faults: &mut Faults) -> Option<Levels> {
     let Some(entries) = node.entries() else { return level(node, faults).map(Levels::All) };
     let mut by_case = BTreeMap::new();
     for (key, node) in entries {
@@ -158,15 +76,10 @@ fn known_case(key: &crate::yaml::Key, cases: Option<&[&str]>, faults: &mut Fault
     }
 }
 
-/// Reads one rule file. `documents` are those its pack may cite.
-pub(super) fn rule(
-    node: &Node,
-    path: &str,
-    profile: &Profile,
-    documents: &[Document],
-    faults: &mut Faults,
-) -> Option<Rule> {
-    let (folder, stem) = split(path);
+/// Reads one rule file.
+pub(super) fn rule(node: &Node, around: Around<'_>, faults: &mut Faults) -> Option<Rule> {
+    let Around { file, profile, documents, .. } = around;
+    let stem = file.stem();
     let mut fields = Fields::of(node, faults)?;
     let id = fields.need("id", faults);
     if let Some(id) = id.filter(|id| id.text() != Some(stem)) {
@@ -176,20 +89,14 @@ pub(super) fn rule(
             format!("the id should be the file's stem: {stem}"),
         );
     }
-    let group = Group::from_word(folder);
-    if group.is_none() {
-        let folders = Group::WORDS.map(|(word, _)| word).join("、");
-        let (zh, en) = (
-            format!("规则文件应放在 {folders} 之一"),
-            format!("a rule file stands in one of {folders}"),
-        );
-        faults.push(&node.at, zh, en);
-    }
+    let group = group(&mut fields, node, file, faults);
     let check = fields.need("check", faults).and_then(|node| Check::decode(node, profile, faults));
     let cases = check.as_ref().map(Check::cases);
     let levels = fields.need("level", faults).and_then(|node| levels(node, cases, faults));
     let preview = fields.get("status").is_some_and(|node| is_preview(node, faults));
-    let when = fields.get("when").map(|node| when(node, faults)).unwrap_or_default();
+    let narrowed = fields.get("when").map(|node| (node, when(node, faults)));
+    let when =
+        narrowed.map(|(node, when)| in_force(node, when, around, faults)).unwrap_or_default();
     let title = fields.need("title", faults).and_then(|node| node.want_words(faults));
     let basis = fields.need("basis", faults).map(|node| basis(node, documents, faults));
     // Where the check could not be read, nobody can say what its messages may hold.
@@ -198,11 +105,14 @@ pub(super) fn rule(
     let message = fields.need("message", &mut Faults::default()).and_then(&mut templates);
     let help = fields.get("help").and_then(&mut templates);
     if fields.get("message").is_none() {
-        faults.push(&node.at, "缺少“message”", "“message” is missing");
+        faults.push(&node.at, "缺少“message”，请补上", "“message” is missing; add it");
     }
     let labels = fields.get("labels").map(|node| labels(node, check.as_ref(), faults));
     let words = fields.get("words").map(|node| words(node, faults));
-    fields.get("examples");
+    let examples = fields.get("examples");
+    if faults.strict {
+        proof(node, examples, faults);
+    }
     fields.finish(faults);
     Some(Rule {
         id: stem.to_owned(),
@@ -217,26 +127,81 @@ pub(super) fn rule(
         help,
         labels: labels.unwrap_or_default(),
         words: words.unwrap_or_default(),
-        file: path.to_owned(),
+        file: file.path.clone(),
     })
 }
 
-/// The last folder and the stem of a path: `common/form/url.yml` → `form`, `url`.
-fn split(path: &str) -> (&str, &str) {
-    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = file.trim_end_matches(".yml").trim_end_matches(".yaml");
-    (folder.rsplit('/').next().unwrap_or(folder), stem)
+/// The group: the folder of a rule file, or a key of a rule written within its pack's file.
+fn group(
+    fields: &mut Fields<'_>,
+    node: &Node,
+    file: &PackFile,
+    faults: &mut Faults,
+) -> Option<Group> {
+    let words = Group::WORDS.map(|(word, _)| word);
+    if file.item.is_some() {
+        let named = fields.need("group", faults)?;
+        let word = named.want_text(faults)?;
+        let group = Group::from_word(&word);
+        if group.is_none() {
+            unknown(&named.at, &word, &words, faults);
+        }
+        return group;
+    }
+    let folder = file.path.rsplit('/').nth(1).unwrap_or_default();
+    let group = Group::from_word(folder);
+    if group.is_none() {
+        let (zh, en) = (
+            format!("规则文件应放在规则包下的 {} 之一", words.join("、")),
+            format!("a rule file stands in one of these folders of its pack: {}", words.join(", ")),
+        );
+        faults.push(&node.at, zh, en);
+    }
+    group
+}
+
+/// Reports a rule whose years lie outside those of its pack.
+fn in_force(node: &Node, when: When, around: Around<'_>, faults: &mut Faults) -> When {
+    if let (Some(own), Some(pack)) = (when.years, around.years)
+        && !own.overlaps(pack)
+        && let Some(node) = node.get("years")
+    {
+        let zh =
+            format!("规则包只管 {} 年度，这条规则永远用不上；改规则包的 years 或这里", pack.text());
+        let en = format!(
+            "the pack governs {} only, so that the rule is never in force; change the pack's years or these",
+            pack.text()
+        );
+        faults.push(&node.at, zh, en);
+    }
+    when
+}
+
+/// Reports examples that are missing or cannot prove anything.
+fn proof(node: &Node, examples: Option<&Node>, faults: &mut Faults) {
+    match examples {
+        None => {
+            let (zh, en) = (
+                "缺少“examples”：写出合格（pass）和不合格（fail）的示例各一个",
+                "“examples” is missing: give one that passes and one that fails",
+            );
+            faults.push(&node.at, zh, en);
+        }
+        Some(node) => {
+            example::examples(node, faults);
+        }
+    }
 }
 
 fn is_preview(node: &Node, faults: &mut Faults) -> bool {
-    let word = node.want_text(faults).unwrap_or_default();
+    let Some(word) = node.want_text(faults) else { return false };
     if !matches!(word.as_str(), "preview" | "stable") {
         unknown(&node.at, &word, &["preview", "stable"], faults);
     }
     word == "preview"
 }
 
-fn when(node: &Node, faults: &mut Faults) -> When {
+pub(super) fn when(node: &Node, faults: &mut Faults) -> When {
     let Some(mut fields) = Fields::of(node, faults) else { return When::default() };
     let years = fields.get("years").and_then(|node| years(node, faults));
     let mut of = |key| fields.get(key).map(|node| bodies(node, faults)).unwrap_or_default();
@@ -245,16 +210,16 @@ fn when(node: &Node, faults: &mut Faults) -> When {
     When { years, bodies, other_bodies }
 }
 
-fn bodies(node: &Node, faults: &mut Faults) -> Vec<Body> {
-    let words = node.want_texts(faults);
-    let body = |word: &String| {
-        let body = Body::from_word(word);
-        if body.is_none() {
-            unknown(&node.at, word, Body::WORDS, faults);
+pub(super) fn bodies(node: &Node, faults: &mut Faults) -> Vec<Body> {
+    let mut bodies = Vec::new();
+    for node in node.items() {
+        let Some(word) = node.want_text(faults) else { continue };
+        match Body::from_word(&word) {
+            Some(body) => bodies.push(body),
+            None => unknown(&node.at, &word, Body::WORDS, faults),
         }
-        body
-    };
-    words.iter().filter_map(body).collect()
+    }
+    bodies
 }
 
 fn basis(node: &Node, documents: &[Document], faults: &mut Faults) -> Vec<Cited> {
@@ -276,7 +241,7 @@ fn cited(node: &Node, documents: &[Document], faults: &mut Faults) -> Option<Cit
     let Some(found) = documents.iter().rev().find(|known| known.key == document) else {
         let known: BTreeSet<_> = documents.iter().map(|document| document.key.as_str()).collect();
         let known: Vec<_> = known.into_iter().collect();
-        unknown(&node.at, document, &known, faults);
+        unknown_inside(node, &(0..document.len()), document, &known, faults);
         return None;
     };
     let closed = found.title.ends_with(['》', '）', '：']);
@@ -296,29 +261,46 @@ fn by_case(
         return templates(node, slots, faults).map(ByCase::All);
     }
     let mut found = BTreeMap::new();
-    for (key, node) in entries {
+    for (key, node) in node.want_entries(faults) {
         known_case(key, cases, faults);
         if let Some(templates) = templates(node, slots, faults) {
             found.insert(key.text.clone(), templates);
         }
-    }
-    if found.is_empty() {
-        faults.push(&node.at, "缺少“zh”和“en”", "“zh” and “en” are missing");
     }
     Some(ByCase::Each(found))
 }
 
 fn templates(node: &Node, slots: Option<&[&str]>, faults: &mut Faults) -> Option<[Template; 2]> {
     let words = node.want_words(faults)?;
-    let templates = [Template::parse(&words.zh), Template::parse(&words.en)];
-    for (template, lang) in templates.iter().zip(["zh", "en"]) {
-        let at = node.get(lang).map_or(&node.at, |node| &node.at);
-        let Some(slots) = slots else { continue };
-        for name in template.slots().filter(|name| !slots.contains(name)) {
-            unknown(at, name, slots, faults);
+    let read = |text: &str, lang, faults: &mut Faults| {
+        let (template, found) = Template::read(text);
+        let node = node.get(lang).unwrap_or(node);
+        for slot in found {
+            if !slot.closed {
+                let (zh, en) = (
+                    "“{”没有对应的“}”；要写花括号本身用“{{”",
+                    "a “{” without its “}”; write “{{” for the brace itself",
+                );
+                faults.push_inside(node, &slot.at, zh, en);
+            } else if let Some(slots) = slots.filter(|slots| !slots.contains(&slot.name.as_str())) {
+                unknown_slot(node, &slot, slots, faults);
+            }
         }
+        template
+    };
+    Some([read(&words.zh, "zh", faults), read(&words.en, "en", faults)])
+}
+
+fn unknown_slot(node: &Node, slot: &Placeholder, slots: &[&str], faults: &mut Faults) {
+    if slots.is_empty() {
+        let (zh, en) = (
+            format!("这种检查没有占位符，“{{{}}}”不会被替换；删去它", slot.name),
+            format!("this kind of check has no placeholders; delete “{{{}}}”", slot.name),
+        );
+        faults.push_inside(node, &slot.at, zh, en);
+    } else {
+        unknown_inside(node, &slot.at, &slot.name, slots, faults);
     }
-    Some(templates)
 }
 
 fn labels(
@@ -326,86 +308,27 @@ fn labels(
     check: Option<&Check>,
     faults: &mut Faults,
 ) -> BTreeMap<String, [Template; 2]> {
-    let roles = check.map_or(&[][..], Check::roles);
     let mut found = BTreeMap::new();
-    for (key, node) in node.entries().unwrap_or_default() {
-        if !roles.contains(&key.text.as_str()) {
+    for (key, node) in node.want_entries(faults) {
+        if let Some(roles) = check.map(Check::roles)
+            && !roles.contains(&key.text.as_str())
+        {
             unknown(&key.at, &key.text, roles, faults);
         }
-        if let Some(words) = node.want_words(faults) {
-            found
-                .insert(key.text.clone(), [Template::parse(&words.zh), Template::parse(&words.en)]);
+        // What a label may hold differs by role; a name that is unknown is left out.
+        if let Some(templates) = templates(node, None, faults) {
+            found.insert(key.text.clone(), templates);
         }
     }
     found
 }
 
 fn words(node: &Node, faults: &mut Faults) -> BTreeMap<String, Words> {
-    let entries = node.entries().unwrap_or_default();
-    entries
-        .iter()
-        .filter_map(|(key, node)| Some((key.text.clone(), node.want_words(faults)?)))
-        .collect()
-}
-
-/// An example of a rule: a text, and what its rule must find in it.
-#[derive(Clone, Debug)]
-pub struct Example {
-    /// The text as written, with its marks.
-    pub written: String,
-    /// The text without marks.
-    pub text: String,
-    /// Byte ranges that `«…»` enclosed; none for an example that must pass.
-    pub marks: Vec<Range<usize>>,
-    /// Whether the rule must find something.
-    pub fails: bool,
-    /// The year it stands for.
-    pub year: Option<i16>,
-    /// The kind of body it stands for.
-    pub body: Option<Body>,
-    /// Byte offset of the example in the rule file.
-    pub at: usize,
-}
-
-/// The examples of a rule file.
-pub(super) fn examples(node: &Node, faults: &mut Faults) -> Vec<Example> {
-    let Some(node) = node.get("examples") else { return Vec::new() };
-    let Some(mut fields) = Fields::of(node, faults) else { return Vec::new() };
-    let (pass, fail) = (fields.get("pass"), fields.get("fail"));
-    fields.finish(faults);
-    let passing = items(pass).filter_map(|node| example(node, false, faults)).collect::<Vec<_>>();
-    let failing = items(fail).filter_map(|node| example(node, true, faults));
-    passing.into_iter().chain(failing).collect()
-}
-
-fn example(node: &Node, fails: bool, faults: &mut Faults) -> Option<Example> {
-    let (text, year, body) = if node.entries().is_some() {
-        let mut fields = Fields::of(node, faults)?;
-        let text = fields.need("text", faults).and_then(|node| node.want_text(faults));
-        let year = fields.get("year").and_then(|node| node.want_number(faults));
-        let body = fields.get("body").and_then(|node| bodies(node, faults).first().copied());
-        fields.get("whole");
-        fields.finish(faults);
-        (text?, year.and_then(|year| i16::try_from(year).ok()), body)
-    } else {
-        (node.want_text(faults)?, None, None)
-    };
-    let written = text;
-    let (text, marks) = unmark(&written);
-    Some(Example { written, text, marks, fails, year, body, at: node.at.start })
-}
-
-/// Takes the marks `«…»` out of a text.
-fn unmark(text: &str) -> (String, Vec<Range<usize>>) {
-    let mut out = String::with_capacity(text.len());
-    let mut marks = Vec::new();
-    let mut open = None;
-    for c in text.chars() {
-        match c {
-            '«' => open = Some(out.len()),
-            '»' => marks.extend(open.take().map(|start| start..out.len())),
-            c => out.push(c),
+    let mut found = BTreeMap::new();
+    for (key, node) in node.want_entries(faults) {
+        if let Some(words) = node.want_words(faults) {
+            found.insert(key.text.clone(), words);
         }
     }
-    (out, marks)
+    found
 }

@@ -1,36 +1,44 @@
 //! All packs, and which of them are in force for a report. Names are read at once, since reading
 //! needs them; rules are decoded when a report first needs their pack.
 
-use super::decode::{self, Manifest};
+use super::change::{Change, Effect};
+use super::decode::{self, Around};
 use super::files::{PackFault, PackFile};
-use super::{Pack, Rule, profile};
+use super::manifest::Manifest;
+use super::{Pack, Rule, folder};
 use crate::check::Check;
 use crate::facts::TableFact;
 use crate::profile::{FormId, Profile, Vocabulary};
-use crate::yaml::{self, Fault, Faults, Node};
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use crate::yaml::{Faults, unknown};
+use std::sync::OnceLock;
 
 /// Every pack that is known.
 #[derive(Debug)]
 pub struct Library {
     packs: Vec<Source>,
     vocabulary: Vocabulary,
+    /// Whether built-in packs are in force without being asked for.
+    builtin: bool,
 }
 
 /// A pack before its rules are decoded.
 #[derive(Debug)]
-struct Source {
+pub(super) struct Source {
     /// Its `pack.yml`.
-    file: PackFile,
-    manifest: Manifest,
-    profile: Profile,
+    pub(super) file: PackFile,
+    pub(super) manifest: Manifest,
+    pub(super) profile: Profile,
     /// Its own rule files.
-    rules: Vec<PackFile>,
+    pub(super) rules: Vec<PackFile>,
     /// The index of the pack it extends.
-    base: Option<usize>,
-    pack: OnceLock<Pack>,
+    pub(super) base: Option<usize>,
+    /// Whether its names could be read without a fault.
+    pub(super) sound: bool,
+    pub(super) pack: OnceLock<Pack>,
 }
+
+/// Where mappings begin in a file, and the keys that are read there.
+pub type KeysRead = Vec<(std::ops::Range<usize>, Vec<&'static str>)>;
 
 /// A pack that judges a report.
 #[derive(Debug)]
@@ -62,35 +70,11 @@ impl Library {
     /// Reads the names of all packs in `files`; rules are read later.
     ///
     /// # Errors
-    /// Every fault of every `pack.yml` and `profile.yml`.
+    /// Every fault of every `pack.yml` and `profile.yml`, and then of every rule file too.
     pub fn new(files: Vec<PackFile>) -> Result<Self, Vec<PackFault>> {
         let mut faults = Vec::new();
-        let mut folders = by_pack(files, &mut faults);
-        let mut packs: Vec<Source> = Vec::new();
-        // A pack is read after the one it extends; what is left over extends itself in a circle.
-        while !folders.is_empty() {
-            let ready: Vec<String> = folders
-                .iter()
-                .filter(|(_, folder)| {
-                    let base = folder.extends();
-                    base.is_none_or(|base| packs.iter().any(|pack| pack.manifest.name == base))
-                })
-                .map(|(name, _)| name.clone())
-                .collect();
-            if ready.is_empty() {
-                faults.extend(folders.values().map(Folder::orphaned));
-                break;
-            }
-            for name in ready {
-                if let Some(folder) = folders.remove(&name) {
-                    packs.extend(folder.read(&name, &packs, &mut faults));
-                }
-            }
-        }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        packs.sort_by_key(|pack| pack.manifest.name.clone());
+        let mut packs = folder::packs(files, &mut faults);
+        packs.sort_by(|a, b| a.manifest.name.cmp(&b.manifest.name));
         let place = |name: &str| packs.iter().position(|pack| pack.manifest.name == name);
         let bases: Vec<_> =
             packs.iter().map(|p| p.manifest.extends.as_deref().and_then(place)).collect();
@@ -98,7 +82,17 @@ impl Library {
             pack.base = base;
         }
         let vocabulary = Vocabulary::new(packs.iter().map(|pack| &pack.profile));
-        Ok(Self { packs, vocabulary })
+        let library = Self { packs, vocabulary, builtin: true };
+        if faults.is_empty() {
+            return Ok(library);
+        }
+        faults.extend(library.faults());
+        Err(in_order(faults))
+    }
+
+    /// The same with the built-in packs in force only where they are asked for or extended.
+    pub fn without_builtin(self) -> Self {
+        Self { builtin: false, ..self }
     }
 
     /// What headings and labels can look like, whatever the year.
@@ -122,14 +116,18 @@ impl Library {
         self.packs.iter().map(|pack| pack.manifest.name.as_str()).collect()
     }
 
-    /// Every fault of every rule file, patterns compiled.
+    /// Every fault of every rule file, patterns compiled and examples judged.
     pub fn faults(&self) -> Vec<PackFault> {
-        let all = (0..self.packs.len()).flat_map(|index| self.decode(index, true).1);
-        let mut faults: Vec<PackFault> = all.collect();
-        // An inherited rule is decoded once for each pack; its fault is one.
-        faults.sort_by(|a, b| (&a.file, a.at.start).cmp(&(&b.file, b.at.start)));
-        faults.dedup_by(|a, b| a.file == b.file && a.at == b.at && a.words == b.words);
-        faults
+        let mut faults = Vec::new();
+        for (index, source) in self.packs.iter().enumerate() {
+            if source.sound {
+                faults.extend(self.decode(index, true).1);
+            } else {
+                // Names are missing, so that only the files themselves can be judged.
+                faults.extend(source.rules.iter().filter_map(|file| file.node(false).err()));
+            }
+        }
+        in_order(faults)
     }
 
     /// The examples of all rule files, by pack and file.
@@ -143,9 +141,10 @@ impl Library {
     pub fn select(&self, year: i16, academic: bool, asked: &[String]) -> Vec<InForce<'_>> {
         let governs = |pack: &Source| {
             let manifest = &pack.manifest;
+            let hidden = manifest.opt_in || (pack.file.is_builtin() && !self.builtin);
             manifest.years.contains(year)
                 && (!academic || manifest.academic)
-                && (!manifest.opt_in || asked.contains(&manifest.name))
+                && (!hidden || asked.contains(&manifest.name))
         };
         let chosen: Vec<usize> =
             (0..self.packs.len()).filter(|i| governs(&self.packs[*i])).collect();
@@ -161,7 +160,9 @@ impl Library {
     /// Brings in the packs whose forms were found in the report though they are not its year's.
     pub fn bring_in<'l>(&'l self, in_force: &mut Vec<InForce<'l>>, tables: &[TableFact]) {
         for form in tables.iter().filter_map(|table| table.form.as_ref()) {
-            if in_force.iter().any(|pack| pack.forms.contains(&form.id)) {
+            let known = in_force.iter().any(|pack| pack.forms.contains(&form.id));
+            let shut = |pack: &Pack| pack.builtin && !self.builtin;
+            if known || self.named(&form.id.pack).is_some_and(shut) {
                 continue;
             }
             if let Some(known) =
@@ -190,40 +191,61 @@ impl Library {
         self.packs[index].pack.get_or_init(|| self.decode(index, false).0)
     }
 
+    /// A pack and those it extends, the first of all first.
+    fn lineage(&self, index: usize) -> Vec<usize> {
+        let mut lineage = vec![index];
+        while let Some(base) = self.packs[lineage[lineage.len() - 1]].base {
+            lineage.push(base);
+        }
+        lineage.reverse();
+        lineage
+    }
+
+    /// The files of the rules of a pack: its own, and those it inherits unless it replaces them
+    /// or turns them off for every report.
+    fn files(&self, index: usize) -> Vec<&PackFile> {
+        let mut files: Vec<&PackFile> = Vec::new();
+        for pack in self.lineage(index).into_iter().map(|i| &self.packs[i]) {
+            for change in &pack.manifest.changes {
+                if change.effect == Effect::Off && change.is_unconditional() {
+                    files.retain(|file| change.rule != file.stem());
+                }
+            }
+            files.retain(|file| pack.rules.iter().all(|own| own.stem() != file.stem()));
+            files.extend(&pack.rules);
+        }
+        files
+    }
+
     /// Decodes the rules of a pack and of those it extends; a rule of the same id replaces the
     /// inherited one.
     fn decode(&self, index: usize, strict: bool) -> (Pack, Vec<PackFault>) {
         let source = &self.packs[index];
         let manifest = &source.manifest;
-        let mut files: Vec<&PackFile> = Vec::new();
-        let mut lineage = vec![index];
-        while let Some(base) = self.packs[lineage[lineage.len() - 1]].base {
-            lineage.push(base);
-        }
-        let mut known: Vec<&PackFile> = Vec::new();
-        for pack in lineage.iter().rev().map(|i| &self.packs[*i]) {
-            // A pack turns off what it inherits; a rule of its own is in force.
-            files.retain(|file| pack.manifest.off.iter().all(|(_, id)| id != stem(&file.path)));
-            for file in &pack.rules {
-                files.retain(|inherited| stem(&inherited.path) != stem(&file.path));
-                files.push(file);
-                known.push(file);
-            }
-        }
-        let mut faults = self.unknown_ids(source, &known);
-        let manifests = lineage.iter().rev().map(|i| &self.packs[*i].manifest);
+        let mut faults = Vec::new();
         let mut rules = Vec::new();
-        for file in files {
-            let read = read(file, true, &mut faults, |node, found| {
-                found.strict = strict;
-                decode::rule(node, &file.path, &source.profile, &manifest.documents, found)
-            });
-            rules.extend(read.flatten());
-        }
-        for (_, id, level) in manifests.flat_map(|manifest| &manifest.levels) {
-            if let Some(rule) = rules.iter_mut().find(|rule: &&mut Rule| rule.id == *id) {
-                rule.levels = level.clone();
+        for file in self.files(index) {
+            match file.node(!strict) {
+                Err(fault) => faults.push(fault),
+                Ok(node) => {
+                    let mut found = Faults::new(strict);
+                    let own = source.rules.iter().any(|own| own.path == file.path);
+                    let around = Around {
+                        file,
+                        profile: &source.profile,
+                        documents: &manifest.documents,
+                        years: own.then_some(manifest.years),
+                    };
+                    rules.extend(decode::rule(&node, around, &mut found));
+                    faults.extend(file.faults(found));
+                }
             }
+        }
+        let mut changes = Vec::new();
+        let mut replaced = Vec::new();
+        for step in self.lineage(index) {
+            changes.extend(self.changes(step, &mut faults));
+            replaced.extend(self.replaced(step));
         }
         let pack = Pack {
             name: manifest.name.clone(),
@@ -237,178 +259,139 @@ impl Library {
             clauses: manifest.clauses.clone(),
             profile: source.profile.clone(),
             rules,
+            changes,
+            replaced,
+            builtin: source.file.is_builtin(),
         };
         (pack, faults)
     }
-}
 
-impl Library {
-    /// The faults of a pack that turns off or changes rules it does not have.
-    fn unknown_ids(&self, source: &Source, files: &[&PackFile]) -> Vec<PackFault> {
-        let known: Vec<&str> = files.iter().map(|file| stem(&file.path)).collect();
-        let off = source.manifest.off.iter().map(|(at, id)| (at, id));
-        let levels = source.manifest.levels.iter().map(|(at, id, _)| (at, id));
+    /// What a pack itself changes, each with the file of the rule it means.
+    fn changes(&self, index: usize, faults: &mut Vec<PackFault>) -> Vec<Change> {
+        let source = &self.packs[index];
         let mut found = Faults::default();
-        for (at, id) in off.chain(levels).filter(|(_, id)| !known.contains(&id.as_str())) {
-            yaml::unknown(at, id, &known, &mut found);
-        }
-        located(found, &source.file)
-    }
-}
-
-/// The files of one pack's folder.
-struct Folder {
-    manifest: Option<(PackFile, Node)>,
-    profile: Option<PackFile>,
-    rules: Vec<PackFile>,
-}
-
-impl Folder {
-    fn extends(&self) -> Option<&str> {
-        self.manifest.as_ref().and_then(|(_, node)| node.get("extends")).and_then(Node::text)
-    }
-
-    /// The fault of a pack that extends one that does not exist, or itself in a circle.
-    fn orphaned(&self) -> PackFault {
-        let (file, node) = match &self.manifest {
-            Some((file, node)) => (Some(file), node.get("extends").map(|node| node.at.clone())),
-            None => (None, None),
-        };
-        let words = crate::finding::Words {
-            zh: "所继承的规则包不存在，或互相循环继承".to_owned(),
-            en: "the pack it extends does not exist, or they extend each other in a circle"
-                .to_owned(),
-        };
-        PackFault {
-            file: file.map_or(String::new(), |file| file.shown.clone()),
-            source: file.map_or("", |file| &file.text).into(),
-            at: node.unwrap_or(0..0),
-            words,
-        }
-    }
-
-    fn read(self, name: &str, packs: &[Source], faults: &mut Vec<PackFault>) -> Option<Source> {
-        let (file, node) = self.manifest?;
-        let mut found = Faults::default();
-        let manifest = decode::manifest(&node, name, &mut found);
-        faults.extend(located(found, &file));
-        let mut manifest = manifest?;
-        let base = manifest.extends.as_deref();
-        let base = base.and_then(|base| packs.iter().find(|pack| pack.manifest.name == base));
-        if let Some(base) = base {
-            let inherited = base.manifest.documents.iter().cloned();
-            manifest.documents = inherited.chain(manifest.documents).collect();
-        }
-        let inherited = base.map(|base| base.profile.clone()).unwrap_or_default();
-        let profile = match &self.profile {
-            None => inherited,
-            Some(file) => read(file, false, faults, |node, found| {
-                profile::decode(node, name, inherited, found)
-            })?,
-        };
-        Some(Source {
-            file,
-            manifest,
-            profile,
-            rules: self.rules,
-            base: None,
-            pack: OnceLock::new(),
-        })
-    }
-}
-
-/// Sorts files into packs: a pack's folder is the one that holds `pack.yml`.
-fn by_pack(files: Vec<PackFile>, faults: &mut Vec<PackFault>) -> BTreeMap<String, Folder> {
-    let names: Vec<String> = files
-        .iter()
-        .filter_map(|file| file.path.strip_suffix("/pack.yml"))
-        .map(str::to_owned)
-        .collect();
-    let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
-    for file in files {
-        let inside = |name: &&String| {
-            file.path.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        };
-        let Some(name) = names.iter().filter(inside).max_by_key(|name| name.len()) else {
-            let words = crate::finding::Words {
-                zh: "这个文件不属于任何规则包：所在文件夹没有 pack.yml".to_owned(),
-                en: "this file belongs to no pack: its folder has no pack.yml".to_owned(),
+        let mut changes: Vec<Change> = Vec::new();
+        for change in &source.manifest.changes {
+            let (pack, id) = match change.rule.rsplit_once('/') {
+                Some((pack, id)) => (self.index(pack), id),
+                None if change.effect == Effect::Off => (source.base, change.rule.as_str()),
+                None => (Some(index), change.rule.as_str()),
             };
-            faults.push(PackFault {
-                file: file.shown,
-                source: file.text.as_ref().into(),
-                at: 0..0,
-                words,
-            });
-            continue;
-        };
-        let folder = folders.entry(name.clone()).or_insert_with(|| Folder {
-            manifest: None,
-            profile: None,
-            rules: Vec::new(),
-        });
-        match file.path.rsplit('/').next() {
-            Some("pack.yml") => {
-                let node = read(&file, false, faults, |node, _| node.clone());
-                folder.manifest = node.map(|node| (file, node));
+            let files = pack.map(|pack| self.files(pack)).unwrap_or_default();
+            let Some(file) = files.iter().find(|file| file.stem() == id) else {
+                let known: Vec<&str> = match change.rule.rsplit_once('/') {
+                    Some((pack, _)) if self.index(pack).is_none() => self.names(),
+                    _ => files.iter().map(|file| file.stem()).collect(),
+                };
+                unknown_rule(change, &known, &mut found);
+                continue;
+            };
+            let change = Change { target: file.path.clone(), ..change.clone() };
+            if let Some(first) = changes.iter().find(|first| first.contradicts(&change)) {
+                let line = super::contradiction::line(&source.file.text, first.at.start);
+                let zh =
+                    format!("与第 {line} 行矛盾：同一条规则写了两种处理；删去一处，或用 when 分开");
+                let en = format!(
+                    "contradicts line {line}: two things are said of one rule; delete one, or part them by “when”"
+                );
+                found.push(&change.at, zh, en);
             }
-            Some("profile.yml") => folder.profile = Some(file),
-            _ => folder.rules.push(file),
+            changes.push(change);
         }
+        faults.extend(source.file.faults(found));
+        changes
     }
-    folders
+
+    /// The files of rules that a pack inherits and replaces, each with its own file.
+    fn replaced(&self, index: usize) -> Vec<(String, String)> {
+        let source = &self.packs[index];
+        let inherited = source.base.map(|base| self.files(base)).unwrap_or_default();
+        let own = |file: &&PackFile| source.rules.iter().find(|own| own.stem() == file.stem());
+        let pairs =
+            inherited.iter().filter_map(|file| Some((file.path.clone(), own(file)?.path.clone())));
+        pairs.collect()
+    }
+
+    /// For each rule file: where each of its mappings begins, and the keys that are read there.
+    /// The schema that is published for editors is compared with it.
+    pub fn keys_read(&self) -> Vec<(&PackFile, KeysRead)> {
+        let mut all = Vec::new();
+        for source in &self.packs {
+            for file in &source.rules {
+                let Ok(node) = file.node(false) else { continue };
+                let around = Around {
+                    file,
+                    profile: &source.profile,
+                    documents: &source.manifest.documents,
+                    years: None,
+                };
+                let mut found = Faults::new(true);
+                decode::rule(&node, around, &mut found);
+                all.push((file, found.asked));
+            }
+        }
+        all
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        self.packs.iter().position(|pack| pack.manifest.name == name)
+    }
+
+    /// What `pack` and the packs beside it change of `rule`.
+    pub(super) fn changes_of<'l>(&'l self, pack: &'l Pack, rule: &Rule) -> Vec<&'l Change> {
+        let beside = self.packs().filter(|other| other.name != pack.name && !other.opt_in);
+        let own = beside.flat_map(|other| {
+            other.changes.iter().filter(|change| {
+                change.pack == other.name && change.rule.contains('/') && !other.builtin
+            })
+        });
+        pack.changes.iter().chain(own).filter(|change| change.target == rule.file).collect()
+    }
+
+    /// The `pack.yml` of a pack.
+    pub fn pack_file(&self, pack: &str) -> Option<&PackFile> {
+        self.index(pack).map(|index| &self.packs[index].file)
+    }
+
+    /// Whether pack `name` extends pack `base`, directly or not.
+    pub(super) fn extends(&self, name: &str, base: &str) -> bool {
+        let pair = self.index(name).zip(self.index(base));
+        pair.is_some_and(|(index, base)| self.descends(index, base))
+    }
 }
 
-/// Parses a file and decodes it. Rules are read without their examples, which no check needs.
-fn read<T>(
-    file: &PackFile,
-    without_examples: bool,
-    faults: &mut Vec<PackFault>,
-    decode: impl FnOnce(&Node, &mut Faults) -> T,
-) -> Option<T> {
-    let text = match file.text.find("\nexamples:") {
-        Some(end) if without_examples => crate::text::piece(&file.text, 0, end + 1),
-        _ => &file.text,
-    };
-    match yaml::parse(text) {
-        Ok(node) => {
-            let mut found = Faults::default();
-            let decoded = decode(&node, &mut found);
-            faults.extend(located(found, file));
-            Some(decoded)
-        }
-        Err(fault) => {
-            faults.extend(located(Faults { found: vec![fault], strict: false }, file));
-            None
-        }
+fn unknown_rule(change: &Change, known: &[&str], found: &mut Faults) {
+    if known.is_empty() {
+        let zh = format!(
+            "没有“{}”这条规则：规则包没有 extends；别的规则包的规则写作“规则包/规则”",
+            change.rule
+        );
+        let en = format!(
+            "no rule “{}”: the pack extends none; a rule of another pack is written “pack/rule”",
+            change.rule
+        );
+        found.push(&change.at, zh, en);
+    } else {
+        let name = change.rule.rsplit('/').next().unwrap_or(&change.rule);
+        unknown(&change.at, name, known, found);
     }
 }
 
-fn located(faults: Faults, file: &PackFile) -> Vec<PackFault> {
-    if faults.found.is_empty() {
-        return Vec::new();
-    }
-    let source: Arc<str> = file.text.as_ref().into();
-    let fault = |fault: Fault| PackFault {
-        file: file.shown.clone(),
-        source: Arc::clone(&source),
-        at: fault.at,
-        words: fault.words,
-    };
-    faults.found.into_iter().map(fault).collect()
-}
-
-/// The id of the rule in the file at `path`.
-fn stem(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yml").trim_end_matches(".yaml")
+/// In the order of files and places, each once: an inherited rule is decoded once for each pack.
+fn in_order(mut faults: Vec<PackFault>) -> Vec<PackFault> {
+    faults.sort_by(|a, b| (&a.file, a.at.start, a.at.end).cmp(&(&b.file, b.at.start, b.at.end)));
+    faults.dedup_by(|a, b| a.file == b.file && a.at == b.at && a.words == b.words);
+    faults
 }
 
 /// The examples of a rule file.
 ///
 /// # Errors
 /// The faults of the file's YAML or of its examples.
-pub(crate) fn examples(file: &PackFile) -> Result<Vec<decode::Example>, Vec<PackFault>> {
-    let mut faults = Vec::new();
-    let examples = read(file, false, &mut faults, decode::examples);
+pub(crate) fn examples(file: &PackFile) -> Result<Vec<super::Example>, Vec<PackFault>> {
+    let node = file.node(false).map_err(|fault| vec![fault])?;
+    let mut found = Faults::new(true);
+    let examples = node.get("examples").map(|node| super::example::examples(node, &mut found));
+    let faults = file.faults(found);
     if faults.is_empty() { Ok(examples.unwrap_or_default()) } else { Err(faults) }
 }

@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::check::{Broken, CellRef, Hit};
+use crate::finding::Level;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -12,6 +13,8 @@ pub(super) struct Owned<'r> {
     pub(super) order: usize,
     pub(super) pack: &'r str,
     pub(super) rule: &'r Rule,
+    /// The level of its hit, as the packs in force leave it.
+    pub(super) level: Level,
     pub(super) hit: Hit,
     /// What the cell at the hit's place should hold, if the equations agree on it.
     pub(super) expected: Option<Decimal>,
@@ -23,7 +26,7 @@ pub(super) fn merge(mut hits: Vec<Owned<'_>>) -> Vec<Owned<'_>> {
     while let Some((cell, expected, members)) = shared_cell(&hits) {
         let mut group = take(&mut hits, &members);
         // The gravest rule owns the finding, of equals the first in the pack.
-        group.sort_by_key(|owned| (owned.rule.levels.of(owned.hit.case), owned.order));
+        group.sort_by_key(|owned| (owned.level, owned.order));
         hits.push(at_cell(group, cell, expected));
     }
     while let Some(members) = opposite_gaps(&hits) {

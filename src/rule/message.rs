@@ -4,6 +4,7 @@ use crate::check::{Reason, Slot, Slots};
 use crate::finding::{Lang, Words};
 use crate::profile::Profile;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A message with `{placeholders}`.
 #[derive(Clone, Debug, Default)]
@@ -15,39 +16,52 @@ enum Part {
     Slot(String),
 }
 
+/// A placeholder as it stands in a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// Its name.
+    pub name: String,
+    /// Byte range of the name in the template.
+    pub at: Range<usize>,
+    /// Whether its closing brace is there.
+    pub closed: bool,
+}
+
 impl Template {
     /// Reads a template; `{{` and `}}` stand for braces.
     pub fn parse(text: &str) -> Self {
+        Self::read(text).0
+    }
+
+    /// A template and its placeholders with their places, for those who judge them.
+    pub fn read(text: &str) -> (Self, Vec<Placeholder>) {
         let mut parts = Vec::new();
+        let mut found = Vec::new();
         let mut plain = String::new();
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let doubled = chars.peek().is_some_and(|(_, next)| *next == c);
             match c {
-                '{' if chars.peek() == Some(&'{') => {
+                '{' | '}' if doubled => {
                     chars.next();
-                    plain.push('{');
-                }
-                '}' if chars.peek() == Some(&'}') => {
-                    chars.next();
-                    plain.push('}');
+                    plain.push(c);
                 }
                 '{' => {
                     parts.push(Part::Text(std::mem::take(&mut plain)));
-                    parts.push(Part::Slot(chars.by_ref().take_while(|c| *c != '}').collect()));
+                    let start = at + c.len_utf8();
+                    let rest = crate::text::piece(text, start, text.len());
+                    let end = rest.find('}');
+                    let name = crate::text::piece(rest, 0, end.unwrap_or(rest.len())).to_owned();
+                    while chars.next_if(|(at, _)| *at <= start + name.len()).is_some() {}
+                    let at = start..start + name.len();
+                    found.push(Placeholder { name: name.clone(), at, closed: end.is_some() });
+                    parts.push(Part::Slot(name));
                 }
                 c => plain.push(c),
             }
         }
         parts.push(Part::Text(plain));
-        Self(parts)
-    }
-
-    /// The names of its placeholders.
-    pub fn slots(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|part| match part {
-            Part::Slot(name) => Some(name.as_str()),
-            Part::Text(_) => None,
-        })
+        (Self(parts), found)
     }
 
     /// The template as it is written in the rule file.
@@ -152,7 +166,10 @@ mod tests {
     #[test]
     fn placeholders_are_filled_in_and_braces_kept() {
         let template = Template::parse("“{name}”缺{parts}，{{例}}");
-        assert_eq!(template.slots().collect::<Vec<_>>(), ["name", "parts"]);
+        let (_, slots) = Template::read("“{name}”缺{parts}，{{例}}{没写完");
+        let names: Vec<_> = slots.iter().map(|slot| (slot.name.as_str(), slot.closed)).collect();
+        assert_eq!(names, [("name", true), ("parts", true), ("没写完", false)]);
+        assert_eq!(slots[0].at, 4..8);
         let slots = Slots(vec![
             ("name", Slot::Text("甲".to_owned())),
             ("parts", Slot::Keys(vec!["phone".to_owned(), "address".to_owned()])),

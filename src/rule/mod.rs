@@ -1,21 +1,28 @@
 //! Layer 4: YAML → packs and rules; which are in force for a report; what their hits say.
 
 mod absorb;
+mod change;
+mod contradiction;
 mod decode;
+mod example;
 mod files;
+mod folder;
 mod info;
 mod library;
+mod manifest;
 mod merge;
 mod message;
 mod pack;
 mod profile;
 mod run;
 
-pub use decode::Example;
-pub use files::{PackFault, PackFile, builtin, from_folder};
-pub use info::{PackInfo, RuleInfo, about, infos};
+pub use change::{Change, Effect};
+pub use contradiction::contradictions;
+pub use example::Example;
+pub use files::{PackFault, PackFile, builtin, from_path};
+pub use info::{ChangeInfo, PackInfo, RuleInfo, about, infos};
 pub(crate) use library::examples;
-pub use library::{InForce, Library};
+pub use library::{InForce, KeysRead, Library};
 pub use message::{join, reason};
 pub use pack::{Clause, Document, Pack, Years};
 pub use run::{Judged, judge};
@@ -94,7 +101,7 @@ impl Group {
 }
 
 /// The level of a rule's hits: one for all, or by case.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Levels {
     /// One level for every case.
     All(Level),
@@ -108,6 +115,25 @@ impl Levels {
         match self {
             Self::All(level) => Some(*level),
             Self::ByCase(levels) => levels.get(case).copied(),
+        }
+    }
+
+    /// Whether some case has `level`.
+    pub fn has(&self, level: Level) -> bool {
+        match self {
+            Self::All(own) => *own == level,
+            Self::ByCase(levels) => levels.values().any(|own| *own == level),
+        }
+    }
+
+    /// As rule files write it: `error`, or `over: error, under: warning`.
+    pub fn words(&self) -> String {
+        match self {
+            Self::All(level) => level.word().to_owned(),
+            Self::ByCase(levels) => {
+                let one = |(case, level): (&String, &Level)| format!("{case}: {}", level.word());
+                levels.iter().map(one).collect::<Vec<_>>().join(", ")
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! A pack: rules for a span of years, with the names and documents they use.
 
-use super::Rule;
+use super::{Change, Rule};
 use crate::finding::Words;
 use crate::profile::Profile;
 
@@ -32,6 +32,12 @@ impl Years {
     /// Whether `year` lies within.
     pub fn contains(self, year: i16) -> bool {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+    }
+
+    /// Whether some year lies within both.
+    pub fn overlaps(self, other: Self) -> bool {
+        let before = |to: Option<i16>, from: Option<i16>| to.zip(from).is_some_and(|(a, b)| a < b);
+        !before(self.to, other.from) && !before(other.to, self.from)
     }
 
     /// As rule files write it.
@@ -69,6 +75,12 @@ pub struct Pack {
     pub profile: Profile,
     /// Its rules, in order of their files.
     pub rules: Vec<Rule>,
+    /// What it and the packs it extends change of rules; the last that means a report decides.
+    pub changes: Vec<Change>,
+    /// The files of inherited rules that rules of its own replace, each with the file that does.
+    pub replaced: Vec<(String, String)>,
+    /// Whether it is built in.
+    pub builtin: bool,
 }
 
 /// A document that rules may cite.

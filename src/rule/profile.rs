@@ -2,11 +2,11 @@
 
 use crate::profile::{Form, FormId, Line, Profile, SectionName};
 use crate::text::fold;
-use crate::yaml::{Faults, Fields, Node, Value};
+use crate::yaml::{Faults, Fields, Key, Node, Value, unknown};
 use std::sync::Arc;
 
 /// Reads a profile of the pack called `pack` on top of the one it inherits: sections and tables
-/// of the same name are replaced.
+/// of the same name are replaced, or known by more labels if they only say `add:`.
 pub(super) fn decode(node: &Node, pack: &str, inherited: Profile, faults: &mut Faults) -> Profile {
     let mut profile = inherited;
     let Some(mut fields) = Fields::of(node, faults) else { return profile };
@@ -20,12 +20,16 @@ pub(super) fn decode(node: &Node, pack: &str, inherited: Profile, faults: &mut F
         }
     }
     for (key, node) in sections {
-        if let Some(section) = section(&key.text, node, faults) {
+        if let Some(add) = node.get("add") {
+            more_section(&mut profile, key, node, add, faults);
+        } else if let Some(section) = section(&key.text, node, faults) {
             replace(&mut profile.sections, section, |section| section.name.clone());
         }
     }
     for (key, node) in tables {
-        if let Some(form) = form(&key.text, pack, node, faults) {
+        if let Some(add) = node.get("add") {
+            more_form(&mut profile, key, node, add, faults);
+        } else if let Some(form) = form(&key.text, pack, node, faults) {
             replace(&mut profile.forms, Arc::new(form), |form| form.name.clone());
         }
     }
@@ -37,6 +41,69 @@ fn replace<T>(list: &mut Vec<T>, item: T, name: impl Fn(&T) -> String) {
         Some(at) => list[at] = item,
         None => list.push(item),
     }
+}
+
+/// `add:` to an inherited section: further headings.
+fn more_section(profile: &mut Profile, key: &Key, node: &Node, add: &Node, faults: &mut Faults) {
+    only_add(node, faults);
+    let Some(mut fields) = Fields::of(add, faults) else { return };
+    let heading = fields.get("heading").map(|node| node.want_texts(faults)).unwrap_or_default();
+    let unless = fields.get("unless").map(|node| node.want_texts(faults)).unwrap_or_default();
+    fields.finish(faults);
+    let known: Vec<String> = profile.sections.iter().map(|section| section.name.clone()).collect();
+    match profile.sections.iter_mut().find(|section| section.name == key.text) {
+        Some(section) => {
+            section.terms.extend(heading.iter().map(|text| fold_words(text)));
+            section.unless.extend(unless.iter().map(|word| fold(word)));
+        }
+        None => nothing_to_add_to(key, &known, faults),
+    }
+}
+
+/// `add:` to an inherited table: further labels of its rows and columns, further signs. The form
+/// stays the same form, so that the rules on it hold.
+fn more_form(profile: &mut Profile, key: &Key, node: &Node, add: &Node, faults: &mut Faults) {
+    only_add(node, faults);
+    let Some(mut fields) = Fields::of(add, faults) else { return };
+    let signs = fields.get("signs").map(|node| node.want_texts(faults)).unwrap_or_default();
+    let (columns, rows) = (fields.get("columns"), fields.get("rows"));
+    fields.finish(faults);
+    let known: Vec<String> = profile.forms.iter().map(|form| form.name.clone()).collect();
+    let Some(form) = profile.forms.iter_mut().find(|form| form.name == key.text) else {
+        return nothing_to_add_to(key, &known, faults);
+    };
+    let form = Arc::make_mut(form);
+    form.signs.extend(signs);
+    more_labels(&mut form.columns, columns, faults);
+    more_labels(&mut form.rows, rows, faults);
+}
+
+fn more_labels(known: &mut [Line], node: Option<&Node>, faults: &mut Faults) {
+    let Some(node) = node else { return };
+    for (key, node) in node.want_entries(faults) {
+        let more = node.want_texts(faults);
+        let names: Vec<String> = known.iter().map(|line| line.name.clone()).collect();
+        match known.iter_mut().find(|line| line.name == key.text) {
+            Some(line) => {
+                let labels = [line.labels.clone(), more].concat();
+                *line = Line::new(&key.text, labels, line.group);
+            }
+            None => nothing_to_add_to(key, &names, faults),
+        }
+    }
+}
+
+/// With `add:` there is no other key: the rest is inherited.
+fn only_add(node: &Node, faults: &mut Faults) {
+    if let Some(mut fields) = Fields::of(node, faults) {
+        fields.get("add");
+        fields.finish(faults);
+    }
+}
+
+fn nothing_to_add_to(key: &Key, known: &[String], faults: &mut Faults) {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    unknown(&key.at, &key.text, &known, faults);
 }
 
 fn section(name: &str, node: &Node, faults: &mut Faults) -> Option<SectionName> {

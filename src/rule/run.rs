@@ -2,13 +2,13 @@
 
 use super::absorb::absorb;
 use super::merge::{Owned, merge};
-use super::{Cited, InForce, Rule, message};
+use super::{Change, Cited, Effect, InForce, Rule, change, message};
 use crate::check::{Context, Hit, Mark, Outcome};
 use crate::document::Placed;
-use crate::facts::Facts;
-use crate::finding::{Basis, Edit, Finding, Fix, Lang, Level, Related, Unassessed};
+use crate::facts::{Body, Facts};
+use crate::finding::{Basis, Edit, Finding, Fix, Lang, Related, Unassessed};
 use crate::profile::Profile;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What the rules say of a report.
 #[derive(Debug, Default)]
@@ -31,22 +31,27 @@ pub fn judge(
     let mut hits = Vec::new();
     let mut judged = Judged::default();
     let mut order = 0;
+    let body = facts.identity.body;
+    let mut overlaid = Overlaid::new(packs);
     for pack in packs {
         let context = context(facts, year, pack, as_of);
         for rule in &pack.pack.rules {
             order += 1;
             let name = pack.pack.name.as_str();
-            if !rule.when.holds(year, facts.identity.body)
+            if !rule.when.holds(year, body)
                 || !pack.admits(rule)
                 || !wanted(name, rule)
+                || overlaid.is_off(rule, year, body)
+                || !overlaid.admits(pack, rule)
             {
                 continue;
             }
             let mut outcome = Outcome::default();
             rule.check.run(&context, &mut outcome);
-            let reported =
-                outcome.hits.into_iter().filter(|hit| rule.levels.of(hit.case).is_some());
-            hits.extend(reported.map(|hit| Owned { order, pack: name, rule, hit, expected: None }));
+            hits.extend(outcome.hits.into_iter().filter_map(|hit| {
+                let level = change::level(rule, hit.case, &overlaid.changes, year, body)?;
+                Some(Owned { order, pack: name, rule, level, hit, expected: None })
+            }));
             judged.unassessed.extend(outcome.doubts.iter().map(|doubt| Unassessed {
                 rule: rule.id.clone(),
                 pack: name.to_owned(),
@@ -73,6 +78,39 @@ pub fn judge(
     judged
 }
 
+/// What the packs in force say together of each other's rules. Two that extend the same pack both
+/// have its rules: these run once, and what either changes holds.
+struct Overlaid<'p> {
+    changes: Vec<&'p Change>,
+    replaced: HashSet<&'p str>,
+    ran: HashSet<&'p str>,
+}
+
+impl<'p> Overlaid<'p> {
+    fn new(packs: &'p [InForce<'_>]) -> Self {
+        let packs = || packs.iter().filter(|pack| pack.by_year).map(|pack| pack.pack);
+        let replaced = packs().flat_map(|pack| &pack.replaced).map(|(file, _)| file.as_str());
+        Self {
+            changes: packs().flat_map(|pack| &pack.changes).collect(),
+            replaced: replaced.collect(),
+            ran: HashSet::new(),
+        }
+    }
+
+    /// Whether `rule` of `pack` has its turn: a pack brought in by a form judges that form by its
+    /// own rules, whatever other packs made of them.
+    fn admits(&mut self, pack: &InForce<'_>, rule: &'p Rule) -> bool {
+        !pack.by_year
+            || (!self.replaced.contains(rule.file.as_str()) && self.ran.insert(&rule.file))
+    }
+
+    /// Whether a pack turns `rule` off for such reports.
+    fn is_off(&self, rule: &Rule, year: i16, body: Option<Body>) -> bool {
+        let meant = |change: &&&Change| change.target == rule.file && change.when.holds(year, body);
+        self.changes.iter().rev().find(meant).is_some_and(|change| change.effect == Effect::Off)
+    }
+}
+
 fn context<'a>(
     facts: &'a Facts<'_>,
     year: i16,
@@ -94,7 +132,7 @@ fn names(packs: &[InForce<'_>], lang: Lang) -> Profile {
 }
 
 fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, names: &Profile, lang: Lang) -> Finding {
-    let Owned { rule, hit, pack, expected, .. } = owned;
+    let Owned { rule, hit, pack, expected, level, .. } = owned;
     let words = |by_case: &super::ByCase| {
         by_case
             .of(hit.case)
@@ -134,7 +172,7 @@ fn finding(owned: Owned<'_>, facts: &Facts<'_>, year: i16, names: &Profile, lang
     Finding {
         rule: rule.id.clone(),
         pack: pack.to_owned(),
-        level: rule.levels.of(hit.case).unwrap_or(Level::Info),
+        level,
         rank: rule.group as u8,
         title: rule.title.to(lang).to_owned(),
         message,

@@ -113,18 +113,18 @@ fn frame(finding: &Finding, source: &Source, sources: &[Source], alike: bool) ->
             false => finding.related.iter().filter(at_own).map(|r| r.message.as_str()).collect(),
         };
         let note = (!words.is_empty()).then(|| words.join("；"));
-        marks.push(Mark { at: finding.place.span.range(), primary: true, note });
+        marks.push(Mark { at: source.in_text(finding.place.span).range(), primary: true, note });
     }
     let numbered = finding.related.iter().filter(|related| !same(related, finding)).zip(1..);
     for (related, number) in numbered.filter(|(related, _)| here(&related.place)) {
         let note = (!alike).then(|| number.to_string());
-        marks.push(Mark { at: related.place.span.range(), primary: false, note });
+        marks.push(Mark { at: source.in_text(related.place.span).range(), primary: false, note });
     }
     let other = !own || finding.place.file.is_some();
     html! {
         figure class="frame" {
             @if other { figcaption { (source.path) } }
-            @for row in rows(source, &marks) { (line(&row, source.extracted)) }
+            @for row in rows(source, &marks) { (line(&row, source.extracted || source.origin.is_some())) }
         }
     }
 }
@@ -221,7 +221,7 @@ fn fix(finding: &Finding, sources: &[Source], lang: Lang) -> Markup {
             b { (if fix.certain { lang.pick("改为", "Fix") } else { lang.pick("可能应为", "Perhaps") }) }
             @for edit in fix.edits.iter().take(8) {
                 span class="edit" {
-                    @let before = source.slice(edit.span);
+                    @let before = source.slice(source.in_text(edit.span));
                     @if !before.is_empty() { del { (before) } " " }
                     ins { @if edit.replacement.is_empty() { (lang.pick("（删去）", "(delete)")) } (edit.replacement) }
                 }

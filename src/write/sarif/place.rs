@@ -1,7 +1,7 @@
 //! Places as SARIF has them: regions in characters, files as URIs, human paths as logical names.
 
 use crate::document::Place;
-use crate::text::{Source, Span, piece};
+use crate::text::{Lines, Source, Span, piece};
 use serde_json::{Value, json};
 
 /// The name of the folder that relative paths count from.
@@ -18,9 +18,12 @@ pub(super) struct Places<'s> {
     artifact: Option<usize>,
 }
 
-/// A text and how many characters stand before each [`STEP`]th byte.
+/// What stands in a file, in which places count, and how many characters stand before each
+/// [`STEP`]th byte of it.
 pub(super) struct Counted<'s> {
     source: &'s Source,
+    text: &'s str,
+    lines: Lines,
     counts: Vec<usize>,
 }
 
@@ -86,7 +89,7 @@ impl<'s> Places<'s> {
                 "properties": {"text": place.text, "extractedLine": place.start.line},
             }),
             Some(text) => {
-                let region = text.region(place.span, Some(&place.text));
+                let region = text.region(place.span, Some(text.slice(place.span)));
                 let mut physical = json!({"artifactLocation": artifact, "region": region});
                 if let Some(context) = text.context(place.span).filter(|_| with_context) {
                     physical["contextRegion"] = context;
@@ -109,11 +112,12 @@ impl<'s> Counted<'s> {
     fn new(source: &'s Source) -> Self {
         let mut counts = vec![0];
         let mut sum = 0;
-        for step in source.text.as_bytes().chunks(STEP) {
+        let text = source.origin.as_ref().map_or(&source.text, |origin| &origin.text);
+        for step in text.as_bytes().chunks(STEP) {
             sum += step.iter().filter(|byte| begins(**byte)).count();
             counts.push(sum);
         }
-        Self { source, counts }
+        Self { source, text, lines: Lines::new(text), counts }
     }
 
     /// A region, with its text if wanted.
@@ -135,8 +139,7 @@ impl<'s> Counted<'s> {
     /// As much of the lines around `span` as a person needs to find it; nothing, if there is
     /// nothing around it.
     fn context(&self, span: Span) -> Option<Value> {
-        let lines = self.source.lines();
-        let text = &self.source.text;
+        let (lines, text) = (&self.lines, self.text);
         let first = lines.range(text, lines.line_of(span.start as usize));
         let last = lines.range(text, lines.line_of(span.end as usize));
         let before = piece(text, first.start, span.start as usize);
@@ -144,13 +147,18 @@ impl<'s> Counted<'s> {
         let head = before.char_indices().rev().take(AROUND).last().map_or(before.len(), |(i, _)| i);
         let tail = after.char_indices().nth(AROUND).map_or(after.len(), |(i, _)| i);
         let wide = Span::new(first.start + head, span.end as usize + tail);
-        (wide != span).then(|| self.region(wide, Some(self.source.slice(wide))))
+        (wide != span)
+            .then(|| self.region(wide, Some(piece(text, wide.start as usize, wide.end as usize))))
+    }
+
+    fn slice(&self, span: Span) -> &str {
+        piece(self.text, span.start as usize, span.end as usize)
     }
 
     /// Characters before byte `offset`.
     fn characters(&self, offset: usize) -> usize {
         let step = (offset / STEP).min(self.counts.len() - 1);
-        let bytes = self.source.text.as_bytes().get(step * STEP..offset).unwrap_or_default();
+        let bytes = self.text.as_bytes().get(step * STEP..offset).unwrap_or_default();
         self.counts[step] + bytes.iter().filter(|byte| begins(**byte)).count()
     }
 }

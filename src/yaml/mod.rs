@@ -1,46 +1,15 @@
 //! Layer 1: YAML read once into a tree of nodes that know their bytes, and faults that point at
 //! them. Decoding by hand from this tree reports every fault of a file, not the first alone.
 
+mod scalar;
+mod syntax;
+mod tree;
+
+pub use syntax::parse;
+pub use tree::{Key, MAX_YAML, Node, SyntaxError, SyntaxFault, Value, read};
+
 use crate::finding::Words;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::Spanned;
-use std::fmt;
 use std::ops::Range;
-
-/// A value with its place in the file.
-#[derive(Clone, Debug)]
-pub struct Node {
-    /// Byte range of the scalar; for lists and maps the place where they begin.
-    pub at: Range<usize>,
-    /// What it is.
-    pub value: Value,
-}
-
-/// A YAML value. Mappings keep the order of the file.
-#[derive(Clone, Debug)]
-pub enum Value {
-    /// Nothing, `~` or `null`.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number, as written.
-    Number(String),
-    /// A string.
-    Text(String),
-    /// A sequence.
-    List(Vec<Node>),
-    /// A mapping.
-    Map(Vec<(Key, Node)>),
-}
-
-/// The key of a mapping.
-#[derive(Clone, Debug)]
-pub struct Key {
-    /// Byte range in the file.
-    pub at: Range<usize>,
-    /// The key.
-    pub text: String,
-}
 
 /// One fault of a YAML file, in both languages.
 #[derive(Clone, Debug)]
@@ -49,6 +18,19 @@ pub struct Fault {
     pub at: Range<usize>,
     /// What is wrong and what to do.
     pub words: Words,
+    /// A scalar's value and the bytes within it, where the fault is inside; see
+    /// [`Fault::resolved`].
+    part: Option<(String, Range<usize>)>,
+}
+
+impl Fault {
+    /// The fault with its exact bytes, looked up in the file's text.
+    pub fn resolved(mut self, source: &str) -> Self {
+        if let Some((value, part)) = self.part.take() {
+            self.at = scalar::inside(source, &self.at, &value, &part);
+        }
+        self
+    }
 }
 
 /// Collects the faults of one file while it is decoded.
@@ -59,55 +41,36 @@ pub struct Faults {
     /// Whether patterns are compiled to find their faults too: that takes longer than all else,
     /// and the built-in ones are compiled by the tests.
     pub strict: bool,
+    /// If `strict`: for each mapping that was read, where it begins and the keys it may have. The
+    /// published schema is compared with this, so that the two cannot drift apart.
+    pub asked: Vec<(Range<usize>, Vec<&'static str>)>,
 }
 
 impl Faults {
     /// A collector that compiles patterns if `strict`.
     pub fn new(strict: bool) -> Self {
-        Self { found: Vec::new(), strict }
+        Self { found: Vec::new(), strict, asked: Vec::new() }
     }
 
     /// Notes a fault at `at`.
     pub fn push(&mut self, at: &Range<usize>, zh: impl Into<String>, en: impl Into<String>) {
         let words = Words { zh: zh.into(), en: en.into() };
-        self.found.push(Fault { at: at.clone(), words });
+        self.found.push(Fault { at: at.clone(), words, part: None });
     }
-}
 
-/// Reads a YAML text.
-///
-/// # Errors
-/// The syntax error, a duplicate key, or a breached limit (aliases, depth, size).
-pub fn parse(text: &str) -> Result<Node, Fault> {
-    match serde_yaml::from_str::<Spanned<Raw>>(text) {
-        Ok(root) => Ok(node(root, text)),
-        Err(error) => {
-            let location = error.location().filter(|location| location.line() > 0);
-            let start =
-                location.map_or(0, |location| offset(text, location.line(), location.column()));
-            let detail = first_line(&error.to_string());
-            Err(Fault {
-                at: start..start,
-                words: Words {
-                    zh: format!("YAML 语法有误：{detail}"),
-                    en: format!("not valid YAML: {detail}"),
-                },
-            })
+    /// Notes a fault at the bytes `part` of what the scalar `node` says.
+    pub fn push_inside(
+        &mut self,
+        node: &Node,
+        part: &Range<usize>,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) {
+        self.push(&node.at, zh, en);
+        if let (Some(fault), Some(value)) = (self.found.last_mut(), node.text()) {
+            fault.part = Some((value.to_owned(), part.clone()));
         }
     }
-}
-
-/// The byte offset of a line and a column, both from 1 and in characters.
-fn offset(text: &str, line: u64, column: u64) -> usize {
-    let start: usize =
-        text.split_inclusive('\n').take((line as usize).saturating_sub(1)).map(str::len).sum();
-    let rest = crate::text::piece(text, start, text.len());
-    let before = rest.chars().take((column as usize).saturating_sub(1));
-    start + before.map(char::len_utf8).sum::<usize>()
-}
-
-fn first_line(text: &str) -> String {
-    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().to_owned()
 }
 
 impl Node {
@@ -129,6 +92,15 @@ impl Node {
         }
     }
 
+    /// Whether nothing is there: no value, or a list without items.
+    pub fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::List(items) => items.is_empty(),
+            _ => false,
+        }
+    }
+
     /// The items of a list; anything else stands for a list of one.
     pub fn items(&self) -> &[Node] {
         match &self.value {
@@ -141,7 +113,15 @@ impl Node {
     /// The entries of a mapping, or a fault.
     pub fn want_entries(&self, faults: &mut Faults) -> &[(Key, Node)] {
         if self.entries().is_none() {
-            faults.push(&self.at, "此处应为“键: 值”的映射", "a mapping is wanted here");
+            let colon = self.text().is_some_and(|text| text.contains('：'));
+            let (zh, en) = match colon {
+                true => (
+                    "此处应为“键: 值”的映射；冒号要用半角，后面加空格",
+                    "a mapping is wanted here, with half-width colons and a space after each",
+                ),
+                false => ("此处应为“键: 值”的映射", "a mapping (“key: value”) is wanted here"),
+            };
+            faults.push(&self.at, zh, en);
         }
         self.entries().unwrap_or_default()
     }
@@ -155,7 +135,17 @@ impl Node {
     pub fn want_text(&self, faults: &mut Faults) -> Option<String> {
         let text = self.text().map(str::to_owned);
         if text.is_none() {
-            faults.push(&self.at, "此处应为文字", "text is wanted here");
+            let (zh, en) = match &self.value {
+                Value::Map(_) => (
+                    "此处应为文字，而不是“键: 值”；文字里有“: ”或花括号时整句加引号",
+                    "text is wanted here, not a mapping; quote text that holds “: ” or braces",
+                ),
+                Value::List(_) => {
+                    ("此处应为一段文字，而不是列表", "one text is wanted here, not a list")
+                }
+                _ => ("此处应为文字", "text is wanted here"),
+            };
+            faults.push(&self.at, zh, en);
         }
         text
     }
@@ -218,36 +208,62 @@ impl<'n> Fields<'n> {
     pub fn need(&mut self, key: &'static str, faults: &mut Faults) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
-            faults.push(self.at, format!("缺少“{key}”"), format!("“{key}” is missing"));
+            let zh = format!("缺少“{key}”，请补上");
+            faults.push(self.at, zh, format!("“{key}” is missing; add it"));
         }
         found
     }
 
-    /// Reports the keys nobody asked for, each with the nearest known one.
+    /// Reports the keys nobody asked for, each with the nearest known one, and the keys that are
+    /// followed by nothing: what is left empty by mistake must not pass for left out.
     pub fn finish(self, faults: &mut Faults) {
-        for (key, _) in self.entries {
+        for (key, node) in self.entries {
             if !self.known.contains(&key.text.as_str()) {
                 unknown(&key.at, &key.text, &self.known, faults);
+            } else if node.is_empty() && faults.found.iter().all(|fault| fault.at != node.at) {
+                let zh = format!("“{}”后面没有内容；填上，或者删去这个键", key.text);
+                let en = format!("nothing follows “{}”; fill it in, or delete the key", key.text);
+                faults.push(&key.at, zh, en);
             }
+        }
+        if faults.strict {
+            faults.asked.push((self.at.clone(), self.known));
         }
     }
 }
 
 /// Reports that `name` is none of `known`, with the nearest of them.
 pub fn unknown(at: &Range<usize>, name: &str, known: &[&str], faults: &mut Faults) {
+    let (zh, en) = unknown_words(name, known);
+    faults.push(at, zh, en);
+}
+
+/// The same of a name at the bytes `part` of what the scalar `node` says.
+pub fn unknown_inside(
+    node: &Node,
+    part: &Range<usize>,
+    name: &str,
+    known: &[&str],
+    faults: &mut Faults,
+) {
+    let (zh, en) = unknown_words(name, known);
+    faults.push_inside(node, part, zh, en);
+}
+
+fn unknown_words(name: &str, known: &[&str]) -> (String, String) {
     if known.is_empty() {
-        let zh = format!("没有“{name}”：这里还没有可用的名称；规则包是否漏写了 extends？");
-        let en = format!(
-            "“{name}” is not known: there are no names here yet; is “extends” missing in the pack?"
+        return (
+            format!("没有“{name}”：这里还没有可用的名称；规则包是否漏写了 extends？"),
+            format!(
+                "“{name}” is not known: there are no names here yet; is “extends” missing in the pack?"
+            ),
         );
-        faults.push(at, zh, en);
-        return;
     }
     let (zh, en) = match nearest(name, known) {
         Some(near) => (format!("，是否想写“{near}”？"), format!("; did you mean “{near}”?")),
         None => (format!("；可用：{}", known.join("、")), format!("; known: {}", known.join(", "))),
     };
-    faults.push(at, format!("没有“{name}”这一项{zh}"), format!("“{name}” is not known{en}"));
+    (format!("没有“{name}”这一项{zh}"), format!("“{name}” is not known{en}"))
 }
 
 /// The name nearest to `name`, if one is near enough to be meant.
@@ -270,113 +286,6 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
-}
-
-/// What serde hands over, before the spans are turned into byte ranges.
-enum Raw {
-    Null,
-    Bool(bool),
-    Number,
-    Text(String),
-    List(Vec<Spanned<Self>>),
-    Map(Vec<(Spanned<String>, Spanned<Self>)>),
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a YAML value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
-        Ok(Raw::Bool(value))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-        Ok(Raw::Number)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-        Ok(Raw::Number)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-        Ok(Raw::Number)
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Raw, E> {
-        Ok(Raw::Text(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Raw::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
-        let mut map = Vec::new();
-        while let Some(entry) = entries.next_entry()? {
-            map.push(entry);
-        }
-        Ok(Raw::Map(map))
-    }
-}
-
-fn node(raw: Spanned<Raw>, text: &str) -> Node {
-    let at = range(&raw.referenced, text);
-    let value = match raw.value {
-        Raw::Null => Value::Null,
-        Raw::Bool(value) => Value::Bool(value),
-        Raw::Number => Value::Number(crate::text::piece(text, at.start, at.end).to_owned()),
-        Raw::Text(value) => Value::Text(value),
-        Raw::List(items) => Value::List(items.into_iter().map(|item| node(item, text)).collect()),
-        Raw::Map(entries) => Value::Map(
-            entries
-                .into_iter()
-                .map(|(key, item)| {
-                    let at = range(&key.referenced, text);
-                    (Key { at, text: key.value }, node(item, text))
-                })
-                .collect(),
-        ),
-    };
-    Node { at, value }
-}
-
-/// The bytes of a location; a block scalar's span runs on to the next token and is trimmed.
-fn range(location: &serde_yaml::Location, text: &str) -> Range<usize> {
-    if location.line() == 0 {
-        return 0..0;
-    }
-    let span = location.span();
-    let offset = |n: Option<u64>| n.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-    let start = offset(span.byte_offset()).min(text.len());
-    let end = (start + offset(span.byte_len())).min(text.len());
-    start..start + crate::text::piece(text, start, end).trim_end().len()
 }
 
 #[cfg(test)]
