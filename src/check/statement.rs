@@ -193,7 +193,7 @@ impl Reader<'_> {
                 self.state.whole = self.state.last;
             }
             Opens::Semicolon => {
-                self.state.time = self.state.aside.take().unwrap_or(self.state.time)
+                self.state.time = self.state.aside.take().unwrap_or(self.state.time);
             }
             Opens::Comma | Opens::Colon => {}
         }

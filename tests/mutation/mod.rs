@@ -129,6 +129,7 @@ fn the_clean_reports_yield_nothing_but_info() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the shares, with --nocapture")]
 fn every_change_is_found_or_named() {
     let named = named();
     let free = |line: &str| named.get(line).is_some_and(|reason| reason.starts_with(FREE));
