@@ -274,6 +274,38 @@ fn the_order_of_output_does_not_depend_on_threads() {
     assert_eq!(one, many);
 }
 
+/// What `convert` writes is the report as it was understood: read again, it gives the same findings.
+#[test]
+fn a_converted_report_gives_the_same_findings() {
+    let folder = folder(&[]);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/faulty.docx");
+    let file = file.to_str().expect("a path in UTF-8");
+    let rules = |path: &str| {
+        let (status, out, err) = run(folder.path(), &["check", path, "--format", "json"]);
+        assert_eq!(status, 1, "{path}: {err}");
+        let told: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        let findings = told["reports"][0]["findings"].as_array().expect("findings").clone();
+        let mut rules: Vec<String> =
+            findings.iter().map(|f| format!("{} {}", f["rule"], f["message"])).collect();
+        rules.sort();
+        rules
+    };
+    let expected = rules(file);
+    for (form, name) in [("markdown", "again.md"), ("text", "again.txt")] {
+        let (status, out, err) = run(folder.path(), &["convert", file, "--to", form]);
+        assert_eq!((status, err.as_str()), (0, ""), "{form}");
+        fs::write(folder.path().join(name), out).expect("a file");
+        assert_eq!(rules(name), expected, "{form}");
+    }
+    let (status, out, _) = run(folder.path(), &["convert", file, "--to", "json"]);
+    assert_eq!(status, 0);
+    let told: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert!(out.contains("总体情况") && told.is_object(), "{out}");
+    let (status, out, err) = run(folder.path(), &["convert", "nowhere.docx"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(err.contains("nowhere.docx"), "{err}");
+}
+
 #[test]
 fn no_line_of_the_terminal_is_wider_than_asked() {
     let folder = folder(&[("faulty.md", faulty().as_bytes())]);

@@ -94,6 +94,52 @@ fn every_format_gives_the_same_findings() {
     assert!(differences.is_empty(), "{differences:#?}");
 }
 
+/// What a PDF loses: rows and columns of narrow tables. Nothing may be found that is not there, and
+/// what is found stands at the same place.
+#[test]
+fn a_pdf_gives_no_finding_that_the_text_does_not_give() {
+    let mut wrong = Vec::new();
+    for name in ["clean", "faulty"] {
+        let expected = told(&check("report.txt", &bytes(&format!("{name}.txt"))));
+        for end in ["-libreoffice.pdf", "-chromium.pdf"] {
+            let file = format!("{name}{end}");
+            let report = check(&file, &bytes(&file));
+            assert_eq!(report.format, "pdf");
+            assert!(!report.notes.is_empty(), "{file} says how sure its places are");
+            let found = told(&report);
+            wrong.extend(
+                found.iter().filter(|f| !expected.contains(f)).map(|f| format!("{file} + {f}")),
+            );
+            if name == "faulty" {
+                assert!(found.iter().any(|f| f.starts_with("telephone-number")), "{found:#?}");
+            }
+            // Its columns are wide enough for whole figures.
+            if file == "faulty-chromium.pdf" {
+                let sums = found.iter().filter(|f| f.starts_with("applications-")).count();
+                assert_eq!(sums, 3, "{found:#?}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A cell in the last row and column of a sheet asks for no room between.
+#[test]
+fn a_workbook_whose_cells_are_far_apart_is_read_in_little_room() {
+    let mut workbook = bytes("faulty.xls");
+    // ROW and LABELSST records name their row first; those of row 2 now name the last there is.
+    let mut changed = 0;
+    for at in 0..workbook.len() - 8 {
+        if workbook[at..].starts_with(&[0xfd, 0x00, 0x0a, 0x00, 0x02, 0x00]) {
+            workbook[at + 4..at + 8].copy_from_slice(&[0xff, 0xff, 0xff, 0x00]);
+            changed += 1;
+        }
+    }
+    assert!(changed > 0);
+    let report = check("faulty.xls", &workbook);
+    assert!(report.source.text.len() < 20_000, "{} bytes", report.source.text.len());
+}
+
 #[test]
 fn places_in_a_page_are_cut_out_of_the_page() {
     let bytes = bytes("faulty.html");
@@ -148,6 +194,8 @@ fn hostile_and_foreign_files_are_refused_with_a_reason() {
     let bomb = vec![b' '; gouji::read::MOST_UNPACKED + 1];
     let deep = format!("<w:document xmlns:w=\"w\"><w:body>{}", "<w:tbl><w:tr><w:tc>".repeat(2000));
     let entities = "<!DOCTYPE d [<!ENTITY a \"甲\"><!ENTITY b \"&a;&a;&a;\">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>";
+    let page = "<html><meta charset=utf-8><p>一、总体情况</p></html>".as_bytes();
+    let page = [page, b"\xff\xfe\xff".as_slice(), page].concat();
     let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let ole = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 600], &encrypted].concat();
     for (name, bytes, code) in [
@@ -163,6 +211,7 @@ fn hostile_and_foreign_files_are_refused_with_a_reason() {
         ("text.ofd", zip(&[("OFD.xml", b"<x/>")]), "unsupported-format"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDoc".to_vec(), "unsupported-format"),
         ("no.pdf", b"%PDF-1.4 nothing".to_vec(), "damaged"),
+        ("bytes.html", page, "undecodable"),
         ("rich.doc", b"{\\rtf1 x}".to_vec(), "unsupported-format"),
     ] {
         match LINTER.check(name, &bytes) {

@@ -10,6 +10,7 @@ mod cram;
 mod faults;
 mod files;
 mod formats;
+mod fuzz;
 mod gate;
 mod lists;
 mod outputs;

@@ -3,7 +3,7 @@
 use super::ReadError;
 use super::extract::{Block, Extract, Merged};
 use crate::document::Remark;
-use office_oxide::ir::{Element, InlineContent, List, Paragraph, Table};
+use office_oxide::ir::{DocumentIR, Element, InlineContent, List, Paragraph, Table};
 use office_oxide::{Document, DocumentFormat};
 use std::io::Cursor;
 use std::panic::catch_unwind;
@@ -16,18 +16,7 @@ const DEEPEST: usize = 50;
 /// # Errors
 /// A damaged or encrypted file.
 pub(super) fn extract(bytes: &[u8]) -> Result<Extract, ReadError> {
-    let bytes = bytes.to_vec();
-    let read = move || {
-        let document = Document::from_reader(Cursor::new(bytes), DocumentFormat::Doc)?;
-        Ok::<_, office_oxide::OfficeError>(document.to_ir())
-    };
-    let ir = match catch_unwind(read) {
-        Ok(Ok(ir)) => ir,
-        Ok(Err(error)) if error.to_string().contains("encrypted") => {
-            return Err(ReadError::Encrypted);
-        }
-        Ok(Err(_)) | Err(_) => return Err(ReadError::Damaged("doc")),
-    };
+    let ir = read(bytes, DocumentFormat::Doc, "doc")?;
     let mut extract = Extract::default();
     for section in ir.sections {
         extract.blocks(blocks(&section.elements, 0));
@@ -36,7 +25,26 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extract, ReadError> {
     Ok(extract)
 }
 
-fn blocks(elements: &[Element], depth: usize) -> Vec<Block> {
+/// What `office_oxide` makes of a legacy file, within its own limits.
+pub(super) fn read(
+    bytes: &[u8],
+    format: DocumentFormat,
+    what: &'static str,
+) -> Result<DocumentIR, ReadError> {
+    let bytes = bytes.to_vec();
+    let read = move || {
+        let document = Document::from_reader(Cursor::new(bytes), format)?;
+        Ok::<_, office_oxide::OfficeError>(document.to_ir())
+    };
+    match catch_unwind(read) {
+        Ok(Ok(ir)) => Ok(ir),
+        Ok(Err(error)) if error.to_string().contains("encrypted") => Err(ReadError::Encrypted),
+        Ok(Err(_)) | Err(_) => Err(ReadError::Damaged(what)),
+    }
+}
+
+/// The blocks of `elements`, which stand `depth` deep in lists and tables.
+pub(super) fn blocks(elements: &[Element], depth: usize) -> Vec<Block> {
     let mut out = Vec::new();
     for element in elements.iter().filter(|_| depth < DEEPEST) {
         match element {

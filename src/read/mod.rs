@@ -1,6 +1,7 @@
 //! Layer 2: file formats → [`Document`].
 
 mod archive;
+mod debris;
 mod doc;
 mod docx;
 mod extract;
@@ -276,6 +277,9 @@ fn understand(
     source.extracted = remarks.contains(&Remark::ExtractedPlaces);
     source.origin = origin;
     let mut document = text::read(source, &grids, vocabulary);
+    if remarks.contains(&Remark::InferredTables) {
+        debris::set_aside(&mut document);
+    }
     document.remarks = remarks;
     document.format = format.word();
     let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));

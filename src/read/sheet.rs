@@ -1,9 +1,9 @@
-//! Spreadsheets (.xlsx, .xls) with the form of the statistics, by `calamine`.
+//! Spreadsheets (.xlsx, .xls) with the form of the statistics, by `calamine` and `office_oxide`.
 
-use super::extract::{Extract, MOST_COLUMNS, Merged};
-use super::{MOST_CELLS, ReadError};
+use super::extract::{Block, Extract, MOST_COLUMNS, Merged, lay_out};
+use super::{MOST_CELLS, ReadError, doc};
 use crate::document::Remark;
-use calamine::{Data, DataRef, Dimensions, Reader as _, Xls, Xlsx, open_workbook_from_rs};
+use calamine::{Data, DataRef, Dimensions, Reader as _, Xlsx, XlsxError, open_workbook_from_rs};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,9 +23,14 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Extract, ReadError> {
         let mut left = MOST_CELLS;
         for name in book.sheet_names() {
             let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+            let mut reader = match book.worksheet_cells_reader(&name) {
+                Ok(reader) => reader,
+                // A chart on a sheet of its own.
+                Err(XlsxError::NotAWorksheet(_)) => continue,
+                Err(_) => return Err(ReadError::Damaged("xlsx")),
+            };
             let mut cells = Cells::new();
-            while let Ok(Some(cell)) = reader.next_cell() {
+            while let Some(cell) = reader.next_cell().map_err(|_| ReadError::Damaged("xlsx"))? {
                 let text = match cell.get_value() {
                     DataRef::Empty => continue,
                     DataRef::SharedString(text) => (*text).to_owned(),
@@ -40,29 +45,54 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Extract, ReadError> {
     })
 }
 
-/// Takes the tables out of an Excel 97–2003 workbook.
+/// Takes the tables out of an Excel 97–2003 workbook, by `office_oxide`: `calamine` makes room for
+/// every cell up to the last row and column that a damaged file names.
 ///
 /// # Errors
 /// A damaged file, or one with more cells than any form has.
 pub(super) fn xls(bytes: &[u8]) -> Result<Extract, ReadError> {
     guarded("xls", || {
+        let ir = doc::read(bytes, office_oxide::DocumentFormat::Xls, "xls")?;
         let mut extract = Extract::default();
-        let mut book: Xls<_> =
-            open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| ReadError::Damaged("xls"))?;
         let mut left = MOST_CELLS;
-        for name in book.sheet_names() {
-            let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            let Ok(range) = book.worksheet_range(&name) else { continue };
-            let (top, start) = range.start().unwrap_or_default();
-            let mut cells = Cells::new();
-            for (row, column, value) in range.used_cells() {
-                left = left.checked_sub(1).ok_or(too_many())?;
-                cells.insert((top + row as u32, start + column as u32), value.to_string());
+        for block in ir.sections.iter().flat_map(|section| doc::blocks(&section.elements, 0)) {
+            match block {
+                Block::Line(line) => extract.line(&line),
+                Block::Table(rows) => {
+                    left = left.checked_sub(rows.iter().map(Vec::len).sum()).ok_or(too_many())?;
+                    let (cells, merged) = positions(rows);
+                    sheet(&mut extract, &cells, &merged);
+                }
             }
-            sheet(&mut extract, &cells, &merged);
         }
         Ok(extract)
     })
+}
+
+/// The cells of `rows` by their places, and the merged areas.
+fn positions(rows: Vec<Vec<Merged<Vec<Block>>>>) -> (Cells, Vec<Dimensions>) {
+    let (mut cells, mut merged) = (Cells::new(), Vec::new());
+    let with_size = |cell: Merged<Vec<Block>>| Merged {
+        columns: cell.columns,
+        rows: cell.rows,
+        content: (cell.content, cell.columns as u32, cell.rows as u32),
+    };
+    let rows = rows.into_iter().map(|row| row.into_iter().map(with_size).collect()).collect();
+    for (row, laid) in (0..).zip(lay_out(rows)) {
+        for (column, (content, columns, height)) in laid {
+            let column = column as u32;
+            let lines = content.into_iter().filter_map(|block| match block {
+                Block::Line(line) => Some(line),
+                Block::Table(_) => None,
+            });
+            cells.insert((row, column), lines.collect::<Vec<_>>().join("\n"));
+            if columns > 1 || height > 1 {
+                let end = (row + height.max(1) - 1, column + columns.max(1) - 1);
+                merged.push(Dimensions::new((row, column), end));
+            }
+        }
+    }
+    (cells, merged)
 }
 
 fn too_many() -> ReadError {
