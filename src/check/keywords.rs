@@ -6,18 +6,20 @@
 //!     groups:
 //!       - { name: 工作考核, any: [考核, 考评] }
 //!       - { name: 责任追究, any: [责任追究, 问责] }
+//!     section: 总体情况              # leave out for the whole report
 //! ```
 
 use super::{Context, Hit, Kind, Outcome, Pattern};
 use crate::document::{BlockKind, Document, Zone};
 use crate::profile::Profile;
 use crate::text::FoldedSpan;
-use crate::yaml::{Faults, Fields, Node, Value};
+use crate::yaml::{Faults, Fields, Node, Value, unknown};
 
 /// The check `keywords`.
 #[derive(Debug)]
 pub struct Keywords {
     groups: Vec<Group>,
+    section: Option<String>,
 }
 
 /// A thing and the words it is known by.
@@ -29,28 +31,50 @@ pub(super) struct Group {
 
 impl Kind for Keywords {
     const NAME: &'static str = "keywords";
-    const CASES: &'static [&'static str] = &["absent"];
+    const CASES: &'static [&'static str] = &["absent", "one-absent"];
     const SLOTS: &'static [&'static str] = &["missing"];
     const ROLES: &'static [&'static str] = &[];
 
-    fn decode(node: &Node, _: &Profile, faults: &mut Faults) -> Option<Self> {
+    fn decode(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, faults)?;
         let groups = fields.need("groups", faults).map(|node| Group::list(node, faults));
+        let section = fields.get("section").and_then(|node| section(node, profile, faults));
         fields.finish(faults);
-        Some(Self { groups: groups? })
+        Some(Self { groups: groups?, section })
     }
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
         let document = context.facts.document;
-        let absent = |group: &&Group| !group.in_prose(document, Zone::REPORT);
-        let missing: Vec<_> =
-            self.groups.iter().filter(absent).map(|group| group.name.as_str()).collect();
+        let section = match &self.section {
+            None => None,
+            // That a section is missing is for `sections` to say.
+            Some(name) => match context.facts.section(name) {
+                Some(section) => Some(section),
+                None => return,
+            },
+        };
+        let told = |group: &Group| match section {
+            None => group.in_prose(document, Zone::REPORT),
+            Some(section) => group.within(document, section.at.union(section.body)).is_some(),
+        };
+        let groups = self.groups.iter().filter(|group| !told(group));
+        let missing: Vec<_> = groups.map(|group| group.name.as_str()).collect();
         if !missing.is_empty() {
-            out.hits.push(
-                Hit::new("absent", document.anchor()).with("missing", missing.join("、")),
-            );
+            let at = section.map_or_else(|| document.anchor(), |section| section.at);
+            let case = if missing.len() == 1 { "one-absent" } else { "absent" };
+            out.hits.push(Hit::new(case, at).with("missing", missing.join("、")));
         }
     }
+}
+
+/// The name of a section of the profile.
+pub(super) fn section(node: &Node, profile: &Profile, faults: &mut Faults) -> Option<String> {
+    let name = node.want_text(faults)?;
+    if profile.section(&name).is_none() {
+        let known: Vec<_> = profile.sections.iter().map(|s| s.name.as_str()).collect();
+        unknown(&node.at, &name, &known, faults);
+    }
+    Some(name)
 }
 
 impl Group {

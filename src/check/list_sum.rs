@@ -90,7 +90,7 @@ impl Kind for ListSum {
                 continue;
             }
             let shares = Shares::of(context.facts, list, &self.tolerance);
-            let with_shares = shares.shared() == list.parts.len();
+            let with_shares = shares.all_shared();
             let hit = match shares.base {
                 Some(base) if with_shares => self.with_shares(context, list, &shares, base.figure),
                 _ if shares.shared() == 0 => self.plain(context, list, &shares),

@@ -7,12 +7,12 @@
 //!     section: 其他需要报告的事项        # leave out for the whole report
 //! ```
 
+use super::keywords::section;
 use super::{Context, Hit, Kind, Outcome, Pattern};
 use crate::document::Zone;
-use crate::facts::Section;
 use crate::profile::Profile;
 use crate::text::FoldedSpan;
-use crate::yaml::{Faults, Fields, Node, unknown};
+use crate::yaml::{Faults, Fields, Node};
 
 /// The check `phrase`.
 #[derive(Debug)]
@@ -32,14 +32,7 @@ impl Kind for Phrase {
         let mut fields = Fields::of(node, faults)?;
         let forbid = Pattern::list(fields.get("forbid"), faults);
         let require = Pattern::list(fields.get("require"), faults);
-        let section = fields.get("section").and_then(|node| {
-            let name = node.want_text(faults)?;
-            if profile.section(&name).is_none() {
-                let known: Vec<_> = profile.sections.iter().map(|s| s.name.as_str()).collect();
-                unknown(&node.at, &name, &known, faults);
-            }
-            Some(name)
-        });
+        let section = fields.get("section").and_then(|node| section(node, profile, faults));
         fields.finish(faults);
         if forbid.is_empty() && require.is_empty() {
             let (zh, en) = ("应写明 forbid 或 require", "“forbid” or “require” is wanted");
@@ -53,8 +46,7 @@ impl Kind for Phrase {
         let (at, whole) = match &self.section {
             None => (document.anchor(), None),
             Some(name) => {
-                let named = |section: &&Section| section.name.as_deref() == Some(name.as_str());
-                let Some(section) = context.facts.sections.iter().find(named) else { return };
+                let Some(section) = context.facts.section(name) else { return };
                 (section.at, Some(section.body))
             }
         };

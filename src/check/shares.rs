@@ -76,6 +76,14 @@ pub(super) struct Item<'a> {
     pub(super) share: Option<(&'a Figure, Decimal)>,
 }
 
+impl Item<'_> {
+    /// The percentage said of it, or that of nothing.
+    fn percentage(&self) -> Option<Decimal> {
+        let none = self.value.is_zero().then_some(Decimal::ZERO);
+        self.share.map(|(_, share)| share).or(none)
+    }
+}
+
 /// What percentages were computed on.
 #[derive(Clone, Copy)]
 pub(super) struct Base<'a> {
@@ -113,9 +121,14 @@ impl<'a> Shares<'a> {
         self.items.iter().filter(|item| item.share.is_some()).count()
     }
 
+    /// Whether every part has its percentage; nobody writes 0% behind `重复申请0件`.
+    pub(super) fn all_shared(&self) -> bool {
+        self.shared() > 0 && self.items.iter().all(|item| item.percentage().is_some())
+    }
+
     /// All percentages together, if every part has one.
     pub(super) fn total_share(&self) -> Option<Decimal> {
-        self.items.iter().map(|item| item.share.map(|(_, share)| share)).sum()
+        self.items.iter().map(Item::percentage).sum()
     }
 
     /// The percentage of item `i` as it fits `base`.
@@ -186,7 +199,7 @@ impl<'a> Shares<'a> {
         let fits = should != self.items[i].value
             && should >= Decimal::ZERO
             && tolerance.grade(share, percentage(should, base.value)?) == Grade::Right;
-        (fits && self.shared() == self.items.len()).then_some((i, should))
+        (fits && self.all_shared()).then_some((i, should))
     }
 }
 

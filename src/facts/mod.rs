@@ -63,6 +63,13 @@ pub struct Facts<'d> {
     pub lists: Vec<List>,
 }
 
+impl Facts<'_> {
+    /// The first section that the profile calls `name`.
+    pub fn section(&self, name: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.name.as_deref() == Some(name))
+    }
+}
+
 /// Sees `document` through `profile`: `identity` was found before, since it chooses the packs.
 pub fn gather<'d>(
     document: &'d Document,

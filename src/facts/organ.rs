@@ -11,7 +11,8 @@ use crate::text::{FoldedSpan, find_date, piece};
 pub(super) fn is_organ(text: &str) -> bool {
     text.len() >= "甲镇".len()
         && text.len() <= 32 * "镇".len()
-        && !text.contains(['。', ',', ';', ':', '、', '\n', '《', '》', '<', '>', '“', '”'])
+        && !text
+            .contains(['。', ',', ';', ':', '、', '\n', '《', '》', '〈', '〉', '<', '>', '“', '”'])
         && !starts_any(text, &["我", "本", "全", "各", "该"])
         && !["学校", "学院", "单位", "机关"].contains(&text)
         && Body::of(text).is_some()

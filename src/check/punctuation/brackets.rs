@@ -76,9 +76,13 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
-/// `1)`, `a)`, `一)` before an item.
+/// `1)`, `a)`, `一)` before an item; one or two digits wherever they stand (`含1)转发、2)原创`).
 fn is_ordinal(text: &str, at: usize, c: char) -> bool {
-    let before = piece(text, 0, at).trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));
-    let label = at - before.len();
-    c == ')' && (1..=6).contains(&label) && (before.is_empty() || before.ends_with(['。', ';', ':', ',', '、', ' ', '”']))
+    let before = piece(text, 0, at);
+    let digits = at - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let letters = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c);
+    let bare = before.trim_end_matches(letters);
+    let begins = bare.is_empty() || bare.ends_with(['。', ';', ':', ',', '、', ' ', '”']);
+    let label = at - bare.len();
+    c == ')' && (label == digits && (1..=2).contains(&digits) || (1..=6).contains(&label) && begins)
 }
