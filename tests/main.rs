@@ -14,6 +14,7 @@ mod formats;
 mod fuzz;
 mod gate;
 mod lists;
+mod mutation;
 mod outputs;
 mod reports;
 mod rules;

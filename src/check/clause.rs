@@ -26,8 +26,10 @@ pub(super) enum Opens {
     Paragraph,
     /// A new sentence.
     Sentence,
-    /// Within the sentence, after a comma, a semicolon, or the figure before.
+    /// Within the sentence, after a comma or the figure before.
     Comma,
+    /// Within the sentence, after a semicolon.
+    Semicolon,
     /// Within the sentence, after a colon.
     Colon,
     /// A bracket.
@@ -75,7 +77,8 @@ impl Cutter<'_> {
                 figure += 1;
             }
             let next = match c {
-                ',' | ';' => Opens::Comma,
+                ',' => Opens::Comma,
+                ';' => Opens::Semicolon,
                 ':' => Opens::Colon,
                 '。' | '!' | '?' | '\n' => Opens::Sentence,
                 '(' | ')' => Opens::Bracket,

@@ -83,7 +83,7 @@ fn declared<'d>(document: &'d Document, line: Line<'_>) -> Option<Declared<'d>> 
         let opener = OPENERS.iter().filter_map(|word| Some(before.find(word)? + word.len())).min();
         let Some(opener) = opener else { continue };
         let speaks = piece(before, 0, opener);
-        let own = ["报告", "年报", "报"].iter().any(|word| speaks.contains(word));
+        let own = ["报告", "年报", "报", "全文"].iter().any(|word| speaks.contains(word));
         let list = piece(before, opener, before.len());
         if !own || list.len() > LONGEST || !list.contains('、') && !list.contains(',') {
             continue;

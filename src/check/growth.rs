@@ -57,16 +57,19 @@ impl Growth {
         let ends = |words: &str, list: &[&str]| list.iter().any(|word| words.trim_end_matches(['了', '约', '达', '为']).ends_with(word));
         let (more, less) = (ends(words, MORE), ends(words, LESS));
         let written = rate.exact().filter(|_| more || less)?;
-        // Two figures of one unit in the sentence, and no third that could be meant.
         let mut counts = earlier.iter().rev().take_while(|figure| figure.sentence == rate.sentence);
-        let (second, first, None) = (counts.next()?, counts.next()?, counts.next()) else { return None };
-        if first.unit != second.unit || second.is_in("%") {
+        let (second, first, third) = (counts.next()?, counts.next()?, counts.next());
+        let of = |figure: &Figure| document.text(figure.before);
+        let difference = ends(of(second), MORE) || ends(of(second), LESS);
+        let based = difference && names_last_year(of(first));
+        // Two figures of one unit in the sentence, and no third that could be meant.
+        if first.unit != second.unit || second.is_in("%") || third.is_some() && !based {
             return None;
         }
         let (one, two) = (first.exact()?, second.exact()?);
-        let of = |figure: &Figure| document.text(figure.before);
-        let difference = ends(of(second), MORE) || ends(of(second), LESS);
         let (now, before) = match () {
+            () if based && ends(of(second), MORE) && more => (one + two, one),
+            () if based && ends(of(second), LESS) && less => (one - two, one),
             () if difference && ends(of(second), MORE) && more => (one, one - two),
             () if difference && ends(of(second), LESS) && less => (one, one + two),
             () if difference => return None,
@@ -87,7 +90,7 @@ impl Growth {
         let expected = rounded(exact, written);
         let number = FoldedSpan { start: rate.at.start, end: rate.at.end - 1 };
         let role = if difference { "difference" } else if two == now { "now" } else { "before" };
-        let other = if role == "before" || difference { "now" } else { "before" };
+        let other = if role == "before" || difference && !based { "now" } else { "before" };
         let hit = Hit::new(case, rate.at)
             .with("now", now)
             .with("before", before)
@@ -98,6 +101,12 @@ impl Growth {
             .mark(Mark::new(role, second.at).with("value", two));
         Some(hit.suggest(number, expected.to_string()))
     }
+}
+
+/// Whether a figure after `words` is last year's own: 比上年的171条增加15条.
+fn names_last_year(words: &str) -> bool {
+    let words = words.trim_end_matches(['的', '度', '同', '期']);
+    LAST_YEAR.iter().any(|word| words.ends_with(word))
 }
 
 /// Whether `figure` is said for the year before the report's.

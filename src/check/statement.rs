@@ -50,6 +50,8 @@ pub(super) enum Time {
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
     time: Time,
+    /// The time before 历年累计 was said in passing (公开86条，历年累计912条；…), until a semicolon.
+    aside: Option<Time>,
     /// A year was named: 累计 then means in it.
     named_year: bool,
     territory: bool,
@@ -190,6 +192,9 @@ impl Reader<'_> {
                 self.state.parts = self.state.last != Whole::None;
                 self.state.whole = self.state.last;
             }
+            Opens::Semicolon => {
+                self.state.time = self.state.aside.take().unwrap_or(self.state.time);
+            }
             Opens::Comma | Opens::Colon => {}
         }
     }
@@ -207,6 +212,9 @@ impl Reader<'_> {
             state.subject = Subject::Foreign;
         }
         state.named_year |= marks.this_year;
+        if marks.history && state.time != Time::Cumulative && state.last != Whole::None {
+            state.aside = Some(state.time);
+        }
         let to_date = marks.to_date || (marks.to_last && !marks.from_first);
         state.time = match state.time {
             _ if marks.other_time => Time::Other,

@@ -298,7 +298,8 @@ mod tests {
           级别: error
           适用: 各年度
           依据: 《条例》第六条：“及时、准确”
-          判断: period：统计期限，应为报告年度的全年；写作 period: {}
+          判断: period：统计期限，应为报告年度的全年；写作 period:
+                {}
           信息: 占比有误：{left} ≠ {right}
           处理: 核对。
           文件: rules/common/figures/percentage.yml

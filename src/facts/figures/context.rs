@@ -15,6 +15,11 @@ pub(super) struct Sentences<'t> {
     scope: Scope,
     /// Whether 截至 has been read since the last year.
     up_to: bool,
+    /// Where the part of the sentence begins that is read: after the last semicolon.
+    part: usize,
+    /// The time before 历年累计 was said in passing (公开86条，历年累计912条；…), which ends with
+    /// the part.
+    aside: Option<Scope>,
 }
 
 /// What stands around one figure, as ranges of the text.
@@ -31,7 +36,7 @@ const ENDS: [char; 7] = [',', ';', ':', '(', '。', '\n', '!'];
 impl<'t> Sentences<'t> {
     pub(super) fn of(text: &'t str, year: Option<i16>) -> Self {
         let scope = Scope::Unsaid;
-        Self { text, year, sentence: 0..0, read: 0, scope, up_to: false }
+        Self { text, year, sentence: 0..0, read: 0, scope, up_to: false, part: 0, aside: None }
     }
 
     /// Around the figure at `at`; the one before ends at `last`, the one after begins at `next`.
@@ -97,11 +102,15 @@ impl<'t> Sentences<'t> {
     fn read_to(&mut self, to: usize) {
         let text = self.text;
         let new = piece(text, self.read, to);
-        for (i, c) in new.match_indices(['年', '以', '累', '截', '。', '!', '?']) {
+        for (i, c) in new.match_indices(['年', '以', '累', '截', ';', '。', '!', '?']) {
             let at = self.read + i;
             let (before, after) =
                 (piece(text, at.saturating_sub(48), at), piece(text, at, at + 12));
             match c {
+                "年" if before.ends_with('历') && self.has_figure(at) => {
+                    self.aside = self.aside.or(Some(self.scope));
+                    (self.scope, self.up_to) = (Scope::Cumulative, false);
+                }
                 "年" => self.year_said(before, piece(text, at + c.len(), at + c.len() + 4)),
                 "以" if after.starts_with("以来") && !self.this_year(before) => {
                     self.scope = Scope::Cumulative;
@@ -112,11 +121,28 @@ impl<'t> Sentences<'t> {
                 "截" if after.starts_with("截至") || after.starts_with("截止") => {
                     self.up_to = true;
                 }
-                "。" | "!" | "?" => (self.scope, self.up_to) = (Scope::Unsaid, false),
+                ";" => {
+                    self.scope = self.aside.take().unwrap_or(self.scope);
+                    self.part = at + c.len();
+                }
+                "。" | "!" | "?" => {
+                    (self.scope, self.up_to, self.aside) = (Scope::Unsaid, false, None);
+                    self.part = at + c.len();
+                }
                 _ => {}
             }
         }
         self.read = self.read.max(to);
+    }
+
+    /// Whether something is counted in this part of the sentence before `to`; a date counts nothing.
+    fn has_figure(&self, to: usize) -> bool {
+        /// In bytes: eighty characters.
+        const LONGEST: usize = 240;
+        let said = piece(self.text, self.part.max(to.saturating_sub(LONGEST)), to);
+        said.chars().zip(said.chars().skip(1)).any(|(digit, next)| {
+            digit.is_ascii_digit() && !next.is_ascii_digit() && !['年', '月', '日'].contains(&next)
+        })
     }
 
     fn year_said(&mut self, before: &str, after: &str) {
