@@ -281,6 +281,27 @@ pub struct Assessment {
     pub fixed: Vec<Fixed>,
 }
 
+impl Assessment {
+    /// A file of which nothing is known yet but its text.
+    pub fn of(source: Source, format: &'static str) -> Self {
+        Self {
+            source,
+            format,
+            year: None,
+            organ: None,
+            body: None,
+            packs: Vec::new(),
+            findings: Vec::new(),
+            unassessed: Vec::new(),
+            notes: Vec::new(),
+            tables: Vec::new(),
+            known: 0,
+            gone: Vec::new(),
+            fixed: Vec::new(),
+        }
+    }
+}
+
 /// A finding of the baseline that did not occur again.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gone {

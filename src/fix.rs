@@ -180,21 +180,7 @@ mod tests {
             }
         };
         let findings = fixes.iter().map(finding).collect();
-        Assessment {
-            source,
-            format: "text",
-            year: Some(2022),
-            organ: None,
-            body: None,
-            packs: Vec::new(),
-            findings,
-            unassessed: Vec::new(),
-            notes: Vec::new(),
-            tables: Vec::new(),
-            known: 0,
-            gone: Vec::new(),
-            fixed: Vec::new(),
-        }
+        Assessment { year: Some(2022), findings, ..Assessment::of(source, "text") }
     }
 
     #[test]

@@ -157,8 +157,6 @@ impl Linter {
         let span = |table: &Table| document.source.in_file(document.folded.source(table.at));
         let tables = document.tables.iter().map(span).collect();
         let entry = Entry::Report(Box::new(Assessment {
-            source: document.source,
-            format: document.format,
             year: Some(year),
             organ,
             body,
@@ -167,9 +165,7 @@ impl Linter {
             unassessed: judged.unassessed,
             notes,
             tables,
-            known: 0,
-            gone: Vec::new(),
-            fixed: Vec::new(),
+            ..Assessment::of(document.source, document.format)
         }));
         Ok((entry, Some(ledger)))
     }

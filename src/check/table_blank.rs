@@ -37,19 +37,22 @@ impl Kind for TableBlank {
         tables.sort_by_key(|table| table.at);
         // A table of which no row was laid out says nothing about its cells.
         let blank = |table: &&TableFact| !table.rows.is_empty() && table.is_blank();
-        let [first, rest @ ..] = tables.as_slice() else { return };
         // A figure in any table, of whatever form, shows that the report was filled in.
         let filled = context.facts.tables.iter().any(|table| table.form.is_some() && !table.is_blank());
-        if filled || !tables.iter().all(blank) {
+        if filled || tables.is_empty() || !tables.iter().all(blank) {
             return;
         }
-        let titles = tables.iter().filter_map(|table| table.title()).map(str::to_owned).collect();
-        let mut hit = Hit::new("blank", first.at).with("tables", Slot::Titles(titles));
-        for table in rest {
-            hit = hit.mark(Mark::new("same", table.at).with("name", table.title().unwrap_or_default()));
-        }
-        out.hits.push(hit);
+        out.hits.push(together("blank", &tables));
     }
+}
+
+/// One hit for `tables`, of which there is one at least: it stands at the first, the others are marked.
+pub(super) fn together(case: &'static str, tables: &[&TableFact]) -> Hit {
+    let titles = tables.iter().filter_map(|table| table.title()).map(str::to_owned).collect();
+    let hit = Hit::new(case, tables[0].at).with("tables", Slot::Titles(titles));
+    tables[1..].iter().fold(hit, |hit, table| {
+        hit.mark(Mark::new("same", table.at).with("name", table.title().unwrap_or_default()))
+    })
 }
 
 /// The forms called by `node`, a list of names.

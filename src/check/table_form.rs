@@ -6,8 +6,8 @@
 //!     tables: [申请办理, 主动公开-第一项]
 //! ```
 
-use super::table_blank::forms;
-use super::{Context, Hit, Kind, Mark, Outcome, Slot};
+use super::table_blank::{forms, together};
+use super::{Context, Kind, Outcome, Slot};
 use crate::facts::TableFact;
 use crate::profile::{Form, Profile};
 use crate::yaml::{Faults, Fields, Node};
@@ -38,14 +38,8 @@ impl Kind for TableForm {
             self.forms.iter().any(|form| form.name == found.name && form.id != found.id)
         };
         let tables: Vec<&TableFact> = context.facts.tables.iter().filter(other).collect();
-        let [first, rest @ ..] = tables.as_slice() else { return };
-        let titles = tables.iter().filter_map(|table| table.title()).map(str::to_owned).collect();
+        let Some(first) = tables.first() else { return };
         let form = first.form.iter().map(|form| form.id.pack.clone()).collect();
-        let mut hit =
-            Hit::new("other-year", first.at).with("tables", Slot::Titles(titles)).with("form", Slot::Keys(form));
-        for table in rest {
-            hit = hit.mark(Mark::new("same", table.at).with("name", table.title().unwrap_or_default()));
-        }
-        out.hits.push(hit);
+        out.hits.push(together("other-year", &tables).with("form", Slot::Keys(form)));
     }
 }

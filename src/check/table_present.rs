@@ -68,8 +68,7 @@ impl Kind for TablePresent {
 impl TablePresent {
     /// The heading of the section that the form belongs to, else the report's title.
     fn section(&self, context: &Context<'_>, form: &Form) -> Placed {
-        let name = form.section.as_deref();
-        let section = context.facts.sections.iter().find(|s| s.name.is_some() && s.name.as_deref() == name);
+        let section = form.section.as_deref().and_then(|name| context.facts.section(name));
         section.map_or(context.facts.document.anchor(), |section| section.at).into()
     }
 }

@@ -208,7 +208,7 @@ impl Config {
         self.waivers = set(fields.get("waivers"), faults, path);
         self.levels = set(fields.get("levels"), faults, |n, f| Some(Levels::decode(n, f)));
         self.limits = set(fields.get("limits"), faults, Limits::decode);
-        fields.finish(faults);
+        fields.finish_settings(faults);
     }
 }
 
@@ -311,6 +311,13 @@ mod tests {
         std::fs::write(&file, text).unwrap();
         let told = |fault: PackFault| format!("{} {}", &text[fault.at], fault.words.zh);
         Config::read(&file).map_err(|faults| faults.into_iter().map(told).collect())
+    }
+
+    #[test]
+    fn an_empty_list_is_a_choice_and_an_unknown_key_a_fault_whatever_it_holds() {
+        assert!(read("select = []\n").is_ok());
+        let faults = read("selekt = []\n").unwrap_err();
+        assert!(faults[0].starts_with("selekt "), "{faults:?}");
     }
 
     #[test]

@@ -24,11 +24,8 @@ pub(crate) fn parse(text: &str) -> Result<Node, Vec<Fault>> {
 }
 
 fn table(table: &DeTable<'_>) -> Value {
-    // An empty list says as much as none; in a pack it is a key that somebody forgot to fill in.
-    let says = |value: &Spanned<DeValue<'_>>| !matches!(value.get_ref(), DeValue::Array(items) if items.is_empty());
     let mut entries: Vec<(Key, Node)> = table
         .iter()
-        .filter(|(_, value)| says(value))
         .map(|(key, value)| {
             let name = Key { at: key.span(), text: key.get_ref().to_string() };
             let node = node(value, &name.at);

@@ -111,21 +111,7 @@ impl Waivers {
             }
         }
         (!findings.is_empty()).then(|| {
-            Entry::Report(Box::new(Assessment {
-                source,
-                format: "toml",
-                year: None,
-                organ: None,
-                body: None,
-                packs: Vec::new(),
-                findings,
-                unassessed: Vec::new(),
-                notes: Vec::new(),
-                tables: Vec::new(),
-                known: 0,
-                gone: Vec::new(),
-                fixed: Vec::new(),
-            }))
+            Entry::Report(Box::new(Assessment { findings, ..Assessment::of(source, "toml") }))
         })
     }
 }

@@ -57,19 +57,12 @@ fn related(message: &str, place: Place) -> Related {
 
 fn report(source: Source, findings: Vec<Finding>) -> Entry {
     Entry::Report(Box::new(Assessment {
-        source,
-        format: "text",
         year: Some(2018),
         organ: Some("某镇人民政府".into()),
         body: Some("township"),
         packs: vec!["common".into()],
         findings,
-        unassessed: Vec::new(),
-        notes: Vec::new(),
-        tables: Vec::new(),
-        known: 0,
-        gone: Vec::new(),
-        fixed: Vec::new(),
+        ..Assessment::of(source, "text")
     }))
 }
 

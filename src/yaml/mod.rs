@@ -217,10 +217,22 @@ impl<'n> Fields<'n> {
     /// Reports the keys nobody asked for, each with the nearest known one, and the keys that are
     /// followed by nothing: what is left empty by mistake must not pass for left out.
     pub fn finish(self, faults: &mut Faults) {
+        self.close(faults, |_| true);
+    }
+
+    /// As [`Self::finish`]; but in settings an empty list is a choice: none of them.
+    pub fn finish_settings(self, faults: &mut Faults) {
+        self.close(faults, |node| !matches!(node.value, Value::List(_)));
+    }
+
+    fn close(self, faults: &mut Faults, must_hold: impl Fn(&Node) -> bool) {
         for (key, node) in self.entries {
             if !self.known.contains(&key.text.as_str()) {
                 unknown(&key.at, &key.text, &self.known, faults);
-            } else if node.is_empty() && faults.found.iter().all(|fault| fault.at != node.at) {
+            } else if node.is_empty()
+                && must_hold(node)
+                && faults.found.iter().all(|fault| fault.at != node.at)
+            {
                 let zh = format!("“{}”后面没有内容；填上，或者删去这个键", key.text);
                 let en = format!("nothing follows “{}”; fill it in, or delete the key", key.text);
                 faults.push(&key.at, zh, en);

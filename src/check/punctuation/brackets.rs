@@ -1,5 +1,6 @@
 //! Brackets, quotation marks and title marks without their partners.
 
+use super::marks::is_ideograph;
 use crate::check::prose::{Found, Line};
 use crate::document::Document;
 use crate::text::{FoldedSpan, piece};
@@ -70,10 +71,6 @@ fn role(c: char) -> Option<(usize, bool)> {
         return None;
     }
     PAIRS.iter().position(|(open, close)| *open == c || *close == c).map(|i| (i, PAIRS[i].0 == c))
-}
-
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// `1)`, `a)`, `一)` before an item; one or two digits wherever they stand (`含1)转发、2)原创`).
