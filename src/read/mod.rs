@@ -290,7 +290,7 @@ fn understand(
 }
 
 /// The largest file that is read, in bytes (64 MiB): a Word file may be full of pictures. Of text
-/// and web pages no more than [`MAX_BYTES`](crate::text::MAX_BYTES) are read.
+/// and web pages no more than [`MAX_BYTES`] are read.
 pub const MAX_FILE: usize = 64 << 20;
 /// The encoding of formats that have none of their own choice.
 const UNKNOWN: &str = "UTF-8";
