@@ -84,7 +84,7 @@ pub(super) enum Block {
 }
 
 /// A cell with more bytes than this holds running text: the table is there for layout.
-const LONGEST: usize = 1200;
+pub(super) const LONGEST: usize = 1200;
 
 impl Extract {
     /// Adds `blocks` in order. A table that only lays out other tables or running text is taken
