@@ -5,6 +5,8 @@
 //! tables are read out of the lines, as in any text that a converter left behind. What cannot be read
 //! for certain is not assessed rather than judged.
 
+mod cells;
+mod grid;
 mod lattice;
 mod pages;
 mod rules;
@@ -13,6 +15,7 @@ mod words;
 use super::ReadError;
 use super::extract::Extract;
 use crate::document::Remark;
+use crate::profile::Vocabulary;
 use pages::{Item, Page};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use unpdf::ErrorKind;
@@ -26,17 +29,22 @@ pub(super) const MOST_PAGES: usize = 500;
 ///
 /// # Errors
 /// A damaged or encrypted file, one over the limits, or one without text: a scan.
-pub(super) fn extract(bytes: &[u8]) -> Result<Extract, ReadError> {
+pub(super) fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Result<Extract, ReadError> {
     let read = AssertUnwindSafe(|| pages(bytes));
     let (pages, lost) = catch_unwind(read).unwrap_or(Err(ReadError::Damaged("pdf")))?;
     let mut extract = Extract::default();
-    for item in pages::flow(pages) {
+    let mut broken = Vec::new();
+    for item in pages::flow(pages, vocabulary) {
         match item {
             Item::Space => extract.text.push('\n'),
-            Item::Line(line) => extract.line(&line.text),
+            Item::Line(line) => {
+                extract.line(&line.text);
+                broken.extend(line.broken.then(|| extract.text.len() - 1));
+            }
             Item::Table(table) => extract.table(table),
         }
     }
+    extract.broken = Some(broken);
     if extract.text.trim().is_empty() {
         return Err(ReadError::NoText);
     }

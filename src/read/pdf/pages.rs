@@ -1,8 +1,10 @@
 //! What stands on each page from top to bottom, and how it goes on from page to page.
 
-use super::lattice::{Lattice, Rows, lattices};
+use super::cells::Rows;
+use super::lattice::{Lattice, lattices};
 use super::rules::Rules;
-use super::words::{Word, lines, usual_size};
+use super::words::{self, Word, lines, usual_size};
+use crate::profile::Vocabulary;
 use std::collections::HashMap;
 use unpdf::parser::TextSpan;
 
@@ -22,10 +24,31 @@ enum Part {
 #[derive(Debug)]
 pub(super) struct Line {
     pub(super) text: String,
-    /// Its baseline; of a table's frame, its upper end.
+    /// Its baseline.
     y: f32,
-    /// The usual size of the page's characters.
+    /// Where its last word ends.
+    end: f32,
+    /// How wide what it begins with is, that no line may break.
+    first: f32,
+    /// The size of its first characters.
     size: f32,
+    /// Whether it ends because the page does: its sentence may go on in the next line.
+    pub(super) broken: bool,
+}
+
+impl Line {
+    /// `line` of a page on which text begins at `left`, mostly of characters of this `size`.
+    fn new(line: &words::Line, left: f32, size: f32) -> Self {
+        let first = line.words.first();
+        Self {
+            text: line.text(left, size),
+            y: line.y,
+            end: line.end(),
+            first: first.map_or(0.0, Word::unbroken),
+            size: first.map_or(size, |word| word.size),
+            broken: false,
+        }
+    }
 }
 
 /// What the pages hold together, in order.
@@ -55,8 +78,7 @@ impl Page {
         tables.retain(|table| !table.words.is_empty());
         let mut parts: Vec<(f32, Part)> = Vec::new();
         for line in lines(outside) {
-            let text = line.text(left, size);
-            parts.push((line.y, Part::Line(Line { text, y: line.y, size })));
+            parts.push((line.y, Part::Line(Line::new(&line, left, size))));
         }
         parts.extend(tables.into_iter().map(|table| (table.extent()[1], Part::Lattice(table))));
         parts.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -99,7 +121,7 @@ enum End {
 }
 
 /// All pages as one: running titles taken off, tables put together that go on over a page's end.
-pub(super) fn flow(mut pages: Vec<Page>) -> Vec<Item> {
+pub(super) fn flow(mut pages: Vec<Page>, vocabulary: &Vocabulary) -> Vec<Item> {
     without_running_heads(&mut pages);
     for i in (1..pages.len()).rev() {
         join_tables(&mut pages, i);
@@ -110,7 +132,7 @@ pub(super) fn flow(mut pages: Vec<Page>) -> Vec<Item> {
         for part in page.parts {
             let lines = match part {
                 Part::Line(line) => vec![line],
-                Part::Lattice(lattice) => match lattice.table() {
+                Part::Lattice(lattice) => match lattice.table(vocabulary) {
                     Some(rows) => {
                         items.push(Item::Table(rows));
                         above = None;
@@ -127,15 +149,44 @@ pub(super) fn flow(mut pages: Vec<Page>) -> Vec<Item> {
             }
         }
     }
+    mark_broken(&mut items);
     items
+}
+
+/// Marks the lines that end because the page does: what the next one begins with had no room in them.
+fn mark_broken(items: &mut [Item]) {
+    let lines = items.iter().filter_map(|item| match item {
+        Item::Line(line) => Some(line),
+        _ => None,
+    });
+    let lines: Vec<(f32, f32, f32)> = lines.map(|line| (line.end, line.y, line.size)).collect();
+    let mut pitches: Vec<f32> = lines.windows(2).map(|pair| pair[0].1 - pair[1].1).collect();
+    pitches.retain(|pitch| *pitch > 0.0);
+    pitches.sort_by(f32::total_cmp);
+    let pitch = pitches.get(pitches.len() / 2).copied().unwrap_or(f32::MAX);
+    let mut ends: Vec<(f32, f32)> = lines.iter().map(|(end, _, size)| (*end, *size)).collect();
+    ends.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // One line may stand out: the edge is where several end.
+    let edge = ends.windows(3).find(|near| near[0].0 - near[2].0 <= near[0].1 * 1.5);
+    let Some(edge) = edge.map(|near| near[0].0) else { return };
+    for i in 1..items.len() {
+        let (before, after) = items.split_at_mut(i);
+        if let (Some(Item::Line(line)), Some(Item::Line(next))) = (before.last_mut(), after.first())
+        {
+            let down = line.y - next.y;
+            let room = edge - line.end - line.size * 1.2;
+            line.broken = room < next.first
+                && down <= pitch * 1.3
+                && (line.size - next.size).abs() <= line.size * 0.2;
+        }
+    }
 }
 
 /// The lines of running text in a frame.
 fn framed_lines(lattice: &Lattice) -> Vec<Line> {
     let size = usual_size(&lattice.words);
     let left = lattice.words.iter().map(|word| word.x).fold(f32::MAX, f32::min);
-    let line = |line: super::words::Line| Line { text: line.text(left, size), y: line.y, size };
-    lattice.lines().into_iter().map(line).collect()
+    lattice.lines().iter().map(|line| Line::new(line, left, size)).collect()
 }
 
 /// Puts the first table of page `i` under the last one of the page before, if it goes on with it.
@@ -167,7 +218,7 @@ fn is_page_number(text: &str) -> bool {
 
 /// Takes off what stands at the head or at the foot of most pages: running titles.
 fn without_running_heads(pages: &mut [Page]) {
-    const FEW: usize = 3;
+    const FEW: usize = 2;
     if pages.len() < FEW {
         return;
     }

@@ -10,6 +10,8 @@ use unpdf::parser::backend::{
 const THICKEST: f32 = 4.0;
 /// How far a rule may lean.
 const LEAN: f32 = 1.0;
+/// A mark no longer than this, either way, is a dot.
+const DOT: f32 = 2.0;
 /// How deep drawings may be painted within drawings.
 const DEEPEST: usize = 12;
 /// The most drawing operations of one page.
@@ -61,10 +63,13 @@ impl Rules {
         if !(width.is_finite() && height.is_finite()) || width < 0.0 || height < 0.0 {
             return;
         }
-        if height <= LEAN && width > height {
+        // A dot may be of a dotted line either way.
+        let dot = width <= DOT && height <= DOT;
+        if height <= LEAN && width > height || dot {
             let level = (line.top + line.bottom) / 2.0;
             self.across.push(Rule { level, from: line.left, to: line.right });
-        } else if width <= LEAN {
+        }
+        if width <= LEAN && height > width || dot {
             let level = (line.left + line.right) / 2.0;
             self.down.push(Rule { level, from: line.bottom, to: line.top });
         }
@@ -183,7 +188,7 @@ impl Painter<'_> {
                 ("q", _) => saved.push(state),
                 ("Q", _) => state = saved.pop().unwrap_or(state),
                 ("cm", &[a, b, c, d, e, f]) => {
-                    state.matrix = state.matrix.after([a, b, c, d, e, f])
+                    state.matrix = state.matrix.after([a, b, c, d, e, f]);
                 }
                 ("w", &[width]) => state.pen = width.abs(),
                 ("m", &[x, y]) => path.begin(state.matrix.point(x, y)),

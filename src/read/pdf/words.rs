@@ -42,6 +42,16 @@ impl Word {
         self.y + self.size * 0.3
     }
 
+    /// How wide the part of it is, at its beginning, that no line may break: a Chinese character, or letters
+    /// and digits together, and the brackets they open with.
+    pub(super) fn unbroken(&self) -> f32 {
+        let opening = |c: &char| "（《“‘〔【(".contains(*c);
+        let rest = self.text.trim_start_matches(|c| opening(&c));
+        let opened = self.text.chars().take_while(opening).map(ems).sum::<f32>();
+        let letters = rest.chars().take_while(char::is_ascii_graphic).map(ems).sum::<f32>();
+        (opened + if letters > 0.0 { letters } else { 1.0 }) * self.size
+    }
+
     /// The word in pieces, cut where it crosses one of the vertical lines `cuts`, which go from left
     /// to right. How wide each character is, is told by its kind.
     pub(super) fn cut(self, cuts: &[f32]) -> Vec<Self> {
@@ -130,7 +140,7 @@ impl Line {
     }
 
     /// Where its last word ends.
-    fn end(&self) -> f32 {
+    pub(super) fn end(&self) -> f32 {
         self.words.iter().map(|word| word.end).fold(f32::MIN, f32::max)
     }
 }
