@@ -171,6 +171,31 @@ fn places_in_a_page_are_cut_out_of_the_page() {
     assert!(count > 10, "{count} places");
 }
 
+/// As fourteen kinds of websites publish it, with faults of their own all around.
+#[test]
+fn pages_of_every_kind_give_the_findings_of_their_report_and_no_other() {
+    let expected = told(&check("report.txt", &bytes("faulty.txt")));
+    let pages = std::fs::read_dir(folder().join("pages")).expect("pages");
+    let mut count = 0;
+    let mut differences = Vec::new();
+    for page in pages {
+        let path = page.expect("a page").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let report = check(&name, &std::fs::read(&path).expect("its bytes"));
+        assert_eq!(report.format, "html", "{name}");
+        assert_eq!(report.organ.as_deref(), Some("清河县"), "{name}");
+        assert_eq!(report.year, Some(2023), "{name}");
+        let found = told(&report);
+        let more = found.iter().filter(|f| !expected.contains(f));
+        differences.extend(more.map(|f| format!("{name} + {f}")));
+        let less = expected.iter().filter(|f| !found.contains(f));
+        differences.extend(less.map(|f| format!("{name} - {f}")));
+        count += 1;
+    }
+    assert_eq!(count, 14);
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
 #[test]
 fn nothing_around_the_article_is_read() {
     let report = check("clean.html", &bytes("clean.html"));
