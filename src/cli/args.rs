@@ -1,5 +1,6 @@
 //! Options that `check`, `facts` and `rules` share.
 
+use super::cache::CacheArgs;
 use super::settings::ConfigArgs;
 use crate::facts::Body;
 use crate::finding::Lang;
@@ -41,6 +42,8 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
     #[command(flatten)]
+    pub(super) cache: CacheArgs,
+    #[command(flatten)]
     pub(super) config: ConfigArgs,
 }
 
@@ -66,6 +69,7 @@ impl ReportArgs {
                 .found()
                 .and_then(|config| Some(config.limits.as_ref()?.value))
                 .unwrap_or_default(),
+            cache: self.cache.place(self.config.found().map(AsRef::as_ref)),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod args;
 mod atomic;
 mod baseline;
+mod cache;
 mod changed;
 mod check;
 mod compare;

@@ -55,6 +55,8 @@ Values come from the command line, the file, and the defaults, in this order.
   ignore = []  # 默认
   lang = "zh"  # 默认
   jobs = 2  # gouji.toml:5
+  cache-dir = "$PWD/.cache"  # GOUJI_CACHE_DIR
+  no-cache = false  # 默认
   # baseline  # 没有设定
   # waivers  # 没有设定
   
