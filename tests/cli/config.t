@@ -8,7 +8,7 @@
   $ gouji init --force --lang en
   Wrote gouji.toml. Check it with gouji config; record old findings with gouji baseline.
   $ gouji init nowhere
-  error: 无法写入 nowhere/gouji.toml：entity not found
+  error: 无法写入 nowhere/gouji.toml：No such file or directory (os error 2)
   [2]
   $ gouji check clean.md
   检查报告 1 份：未发现问题
