@@ -175,14 +175,23 @@ impl Linter {
         Ok((entry, Some(ledger)))
     }
 
-    /// Keeps of a report that is not judged what comparing another with it needs.
+    /// Keeps of a report that is not judged what comparing another with it needs; nothing if its
+    /// year is not wanted.
     ///
     /// # Errors
     /// [`Entry::Failed`] with the reason.
-    pub fn keep(&self, path: &str, bytes: &[u8]) -> Result<Ledger, Entry> {
+    pub fn keep(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        wanted: &dyn Fn(i16) -> bool,
+    ) -> Result<Option<Ledger>, Entry> {
         let (document, identity, year) = self.open(path, bytes, None)?;
+        if !wanted(year) {
+            return Ok(None);
+        }
         let (facts, packs) = self.see(&document, identity, year)?;
-        Ok(self.ledger(&facts, year, &packs, bytes))
+        Ok(Some(self.ledger(&facts, year, &packs, bytes)))
     }
 
     fn ledger(&self, facts: &Facts<'_>, year: i16, packs: &[InForce<'_>], bytes: &[u8]) -> Ledger {

@@ -11,6 +11,7 @@ mod config;
 mod convert;
 mod coverage;
 mod discover;
+mod entries;
 mod facts;
 mod fix;
 mod gate;
