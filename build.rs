@@ -31,7 +31,9 @@ fn main() -> io::Result<()> {
 fn stamp(root: &Path) -> io::Result<u64> {
     let lock = root.join("Cargo.lock");
     let mut files = Vec::new();
-    collect(&root.join("src/read"), "rs", &mut files)?;
+    for folder in ["src/read", "src/text"] {
+        collect(&root.join(folder), "rs", &mut files)?;
+    }
     files.sort();
     files.extend(lock.exists().then_some(lock));
     let mut stamp = DefaultHasher::new();

@@ -3,11 +3,14 @@
 
 use super::extract::Extract;
 use super::{Format, ReadError};
+use crate::profile::Vocabulary;
 use crate::text::MAX_BYTES;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
@@ -27,6 +30,8 @@ const HASH: usize = 32;
 pub struct Cache {
     folder: PathBuf,
     entries: PathBuf,
+    /// Stands for the vocabulary of the run, which is one and the same.
+    words: OnceLock<[u8; 8]>,
     /// Whether entries were added: only then may there be too many.
     grew: AtomicBool,
     /// Whether it turned out that the folder cannot be written.
@@ -44,20 +49,30 @@ impl Cache {
         Self {
             folder: folder.to_owned(),
             entries: folder.join(format!("{ENTRIES}{readers}")),
+            words: OnceLock::new(),
             grew: AtomicBool::new(false),
             closed: AtomicBool::new(false),
         }
     }
 
-    /// The extract of `bytes`, which are of `format`; else what `extract` makes of them. Of files
-    /// that cannot be read, only those without text are remembered: others fail soon enough.
+    /// The extract of `bytes`, which are of `format`; else what `extract` makes of them by
+    /// `vocabulary`. Of files that cannot be read, only those without text are remembered: others
+    /// fail soon enough.
     pub(super) fn get(
         &self,
         format: Format,
         bytes: &[u8],
+        vocabulary: &Vocabulary,
         extract: impl FnOnce() -> Result<Extract, ReadError>,
     ) -> Result<Extract, ReadError> {
-        let key = Sha256::new().chain_update(format.word()).chain_update(bytes).finalize();
+        // The labels of a narrow table are put together by the words that are known.
+        let words = self.words.get_or_init(|| {
+            let mut hasher = DefaultHasher::new();
+            vocabulary.hash(&mut hasher);
+            hasher.finish().to_le_bytes()
+        });
+        let key = Sha256::new().chain_update(format.word()).chain_update(words);
+        let key = key.chain_update(bytes).finalize();
         let file = self.entries.join(hex(&key));
         if let Some(kept) = read(&file, &key) {
             return kept.ok_or(ReadError::NoText);
@@ -192,7 +207,7 @@ mod tests {
     /// What the cache gives for `bytes`, and whether they had to be read.
     fn got(cache: &Cache, bytes: &[u8]) -> (String, bool) {
         let mut read = false;
-        let made = cache.get(Format::Pdf, bytes, || {
+        let made = cache.get(Format::Pdf, bytes, &Vocabulary::default(), || {
             read = true;
             Ok(extract(&String::from_utf8_lossy(bytes)))
         });
@@ -214,13 +229,16 @@ mod tests {
         assert!(read);
         assert_eq!(got(&cache, b"a"), (first.clone(), false));
         assert!(got(&cache, b"b").1);
-        // The same bytes as another format, and another version of the readers.
+        // The same bytes by other words, as another format, by another version of the readers.
+        let words = Cache::in_folder(&cache.folder);
+        words.words.set([1; 8]).unwrap();
+        assert!(got(&words, b"a").1);
         let mut read = false;
         let other = || {
             read = true;
             Ok(extract("x"))
         };
-        cache.get(Format::Doc, b"a", other).unwrap();
+        cache.get(Format::Doc, b"a", &Vocabulary::default(), other).unwrap();
         assert!(read);
         let newer = Cache::of_readers(&cache.folder, "0123456789abcdef");
         assert_eq!(got(&newer, b"a"), (first, true));
@@ -265,7 +283,8 @@ mod tests {
     fn a_file_without_text_is_remembered_and_other_failures_are_not() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::in_folder(folder.path());
-        let fail = |error| cache.get(Format::Pdf, b"a", || Err(error)).unwrap_err();
+        let words = Vocabulary::default();
+        let fail = |error| cache.get(Format::Pdf, b"a", &words, || Err(error)).unwrap_err();
         assert_eq!(fail(ReadError::Encrypted), ReadError::Encrypted);
         assert_eq!(fail(ReadError::NoText), ReadError::NoText);
         assert_eq!(fail(ReadError::Encrypted), ReadError::NoText);
@@ -290,9 +309,9 @@ mod tests {
             used(file, UNUSED + A_DAY);
         }
         let [a, b, c] = [b"a", b"b", b"c"].map(|bytes| {
+            let before = if cache.entries.exists() { entries(&cache) } else { Vec::new() };
             got(&cache, bytes);
-            let key = Sha256::new().chain_update(Format::Pdf.word()).chain_update(bytes);
-            cache.entries.join(hex(&key.finalize()))
+            entries(&cache).into_iter().find(|file| !before.contains(file)).unwrap()
         });
         for (file, days) in [(&a, 4), (&b, 3), (&c, 2)] {
             used(file, A_DAY * days);

@@ -228,9 +228,12 @@ pub fn read(
             (extract, UNKNOWN)
         }
         Format::Docx | Format::Doc | Format::Xlsx | Format::Xls | Format::Pdf => {
-            let extract = || taken_out(format, bytes);
-            let extract = cache.map_or_else(extract, |cache| cache.get(format, bytes, extract))?;
-            (extract, UNKNOWN)
+            let extract = || taken_out(format, bytes, vocabulary);
+            let extract = match cache {
+                Some(cache) => cache.get(format, bytes, vocabulary, extract),
+                None => extract(),
+            };
+            (extract?, UNKNOWN)
         }
         Format::Other("encrypted") => return Err(ReadError::Encrypted),
         Format::Other("zip") => {
@@ -244,7 +247,7 @@ pub fn read(
 
 /// Takes text and tables out of a file of a format that is more than text: what takes most of the
 /// time of reading it.
-fn taken_out(format: Format, bytes: &[u8]) -> Result<Extract, ReadError> {
+fn taken_out(format: Format, bytes: &[u8], vocabulary: &Vocabulary) -> Result<Extract, ReadError> {
     match format {
         Format::Docx => docx::extract(&mut Archive::open(bytes)?),
         Format::Doc => doc::extract(bytes),
@@ -254,7 +257,7 @@ fn taken_out(format: Format, bytes: &[u8]) -> Result<Extract, ReadError> {
         }
         Format::Xls => sheet::xls(bytes),
         #[cfg(feature = "pdf")]
-        Format::Pdf => pdf::extract(bytes),
+        Format::Pdf => pdf::extract(bytes, vocabulary),
         _ => Err(ReadError::Unsupported(format)),
     }
 }
@@ -279,7 +282,7 @@ fn understand(
     encoding: &'static str,
     vocabulary: &Vocabulary,
 ) -> Result<Document, ReadError> {
-    let Extract { text, origin, grids, remarks } = extract;
+    let Extract { text, origin, grids, broken, remarks } = extract;
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
@@ -291,7 +294,7 @@ fn understand(
     let mut source = Source::new(path, text, encoding);
     source.extracted = remarks.contains(&Remark::ExtractedPlaces);
     source.origin = origin;
-    let mut document = text::read(source, &grids, vocabulary);
+    let mut document = text::read(source, &grids, broken.as_deref(), vocabulary);
     if remarks.contains(&Remark::InferredTables) {
         debris::set_aside(&mut document);
     }
@@ -322,5 +325,5 @@ fn within(what: &'static str, count: usize, limit: usize) -> Result<(), ReadErro
 
 /// Reads a text that is already decoded, such as an example of a rule.
 pub fn read_text(path: &str, text: &str, vocabulary: &Vocabulary) -> Document {
-    text::read(Source::new(path, text.to_owned(), "UTF-8"), &[], vocabulary)
+    text::read(Source::new(path, text.to_owned(), "UTF-8"), &[], None, vocabulary)
 }
