@@ -71,8 +71,8 @@ fn large_page(bencher: Bencher<'_, '_>) {
 fn measure(bencher: Bencher<'_, '_>, name: &str, bytes: &[u8]) {
     let library = Library::new(rule::builtin()).expect("the built-in packs");
     let vocabulary = library.vocabulary();
-    read_file(name, bytes, None, vocabulary).expect("a document");
+    read_file(name, bytes, None, vocabulary, None).expect("a document");
     bencher
         .counter(BytesCount::new(counted(bytes)))
-        .bench(|| read_file(name, black_box(bytes), None, vocabulary));
+        .bench(|| read_file(name, black_box(bytes), None, vocabulary, None));
 }

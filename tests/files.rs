@@ -199,13 +199,13 @@ fn places_in_a_page_are_cut_out_of_the_page() {
 #[test]
 fn pages_of_every_kind_give_the_findings_of_their_report_and_no_other() {
     let expected = told(&check("report.txt", &bytes("faulty.txt")));
-    let pages = std::fs::read_dir(folder().join("pages")).expect("pages");
+    let pages = fs::read_dir(folder().join("pages")).expect("pages");
     let mut count = 0;
     let mut differences = Vec::new();
     for page in pages {
         let path = page.expect("a page").path();
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        let report = check(&name, &std::fs::read(&path).expect("its bytes"));
+        let report = check(&name, &fs::read(&path).expect("its bytes"));
         assert_eq!(report.format, "html", "{name}");
         assert_eq!(report.organ.as_deref(), Some("清河县"), "{name}");
         assert_eq!(report.year, Some(2023), "{name}");
