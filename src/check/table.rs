@@ -99,7 +99,9 @@ impl<'t> Figure<'t> {
         match self.cell.written {
             Written::Number(number) => Some(number),
             Written::Other(_) => None,
-            Written::Blank if numbers().any(|cell| cell.written == Written::Number(Decimal::ZERO)) => {
+            Written::Blank
+                if numbers().any(|cell| cell.written == Written::Number(Decimal::ZERO)) =>
+            {
                 None
             }
             Written::Blank if self.is_total() => Some(in_row().sum()),

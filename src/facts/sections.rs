@@ -32,17 +32,16 @@ const LOWEST: u8 = 4;
 /// The level of `1.` and `1、`.
 const LISTED: u8 = 3;
 
-/// The official titles that no heading of the first level carries: a web page that numbered its
-/// lists anew shows `1、总体情况` for `一、总体情况`.
+/// The official titles, if no heading of the first level is a section's: a web page that numbered
+/// its lists anew shows `1、总体情况` for `一、总体情况`.
 fn without_chinese_numbers<'p>(document: &Document, profile: &'p Profile) -> Vec<&'p str> {
-    let first = |title: &str| {
-        document.blocks.iter().any(|block| {
-            matches!(&block.kind, BlockKind::Heading(heading)
-                if heading.level == 1 && document.text(heading.title) == title)
-        })
-    };
+    let numbered = document.blocks.iter().any(|block| {
+        matches!(&block.kind, BlockKind::Heading(heading)
+            if heading.level == 1
+                && best_section(&profile.sections, document.text(heading.title)).is_some())
+    });
     let titles = profile.sections.iter().map(|section| section.title.as_str());
-    titles.filter(|title| !first(title)).collect()
+    titles.filter(|_| !numbered).collect()
 }
 
 /// All headings in order. Of several headings that fit one name, each is named.
