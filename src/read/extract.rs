@@ -16,6 +16,8 @@ pub(super) struct Extract {
     pub(super) origin: Option<Origin>,
     /// The tables whose rows and columns are known, in the order of the text.
     pub(super) grids: Vec<Grid>,
+    /// Where lines end because the page does, as bytes of the text; of formats that tell it.
+    pub(super) broken: Option<Vec<usize>>,
     /// What a user should know of the extraction.
     pub(super) remarks: Vec<Remark>,
 }
@@ -84,7 +86,7 @@ pub(super) enum Block {
 }
 
 /// A cell with more bytes than this holds running text: the table is there for layout.
-const LONGEST: usize = 1200;
+pub(super) const LONGEST: usize = 1200;
 
 impl Extract {
     /// Adds `blocks` in order. A table that only lays out other tables or running text is taken

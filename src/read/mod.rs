@@ -231,7 +231,7 @@ pub fn read(
         }
         Format::Xls => (sheet::xls(bytes)?, UNKNOWN),
         #[cfg(feature = "pdf")]
-        Format::Pdf => (pdf::extract(bytes)?, UNKNOWN),
+        Format::Pdf => (pdf::extract(bytes, vocabulary)?, UNKNOWN),
         #[cfg(not(feature = "pdf"))]
         Format::Pdf => return Err(ReadError::Unsupported(format)),
         Format::Other("encrypted") => return Err(ReadError::Encrypted),
@@ -264,7 +264,7 @@ fn understand(
     encoding: &'static str,
     vocabulary: &Vocabulary,
 ) -> Result<Document, ReadError> {
-    let Extract { text, origin, grids, remarks } = extract;
+    let Extract { text, origin, grids, broken, remarks } = extract;
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
@@ -276,7 +276,7 @@ fn understand(
     let mut source = Source::new(path, text, encoding);
     source.extracted = remarks.contains(&Remark::ExtractedPlaces);
     source.origin = origin;
-    let mut document = text::read(source, &grids, vocabulary);
+    let mut document = text::read(source, &grids, broken.as_deref(), vocabulary);
     if remarks.contains(&Remark::InferredTables) {
         debris::set_aside(&mut document);
     }
@@ -307,5 +307,5 @@ fn within(what: &'static str, count: usize, limit: usize) -> Result<(), ReadErro
 
 /// Reads a text that is already decoded, such as an example of a rule.
 pub fn read_text(path: &str, text: &str, vocabulary: &Vocabulary) -> Document {
-    text::read(Source::new(path, text.to_owned(), "UTF-8"), &[], vocabulary)
+    text::read(Source::new(path, text.to_owned(), "UTF-8"), &[], None, vocabulary)
 }
