@@ -3,6 +3,7 @@
 
 use gouji::finding::{Assessment, Entry, Finding};
 use gouji::lint::{Linter, Options};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -16,7 +17,7 @@ fn folder() -> PathBuf {
 }
 
 fn bytes(name: &str) -> Vec<u8> {
-    std::fs::read(folder().join(name)).expect("a fixture")
+    fs::read(folder().join(name)).expect("a fixture")
 }
 
 fn check(name: &str, bytes: &[u8]) -> Assessment {
@@ -95,6 +96,29 @@ fn every_format_gives_the_same_findings() {
         }
     }
     assert!(differences.is_empty(), "{differences:#?}");
+}
+
+#[test]
+fn a_report_out_of_the_cache_is_the_same_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let linter = || {
+        let mut options = Options::new(jiff::civil::date(2026, 6, 1));
+        options.cache = Some(folder.path().join("cache"));
+        Linter::new(options).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    };
+    let files: Vec<String> = FORMATS.iter().map(|(end, _)| format!("faulty{end}")).collect();
+    for round in 0..2 {
+        let linter = linter();
+        for file in &files {
+            let cached = format!("{:?}", linter.check(file, &bytes(file)));
+            assert_eq!(cached, format!("{:?}", LINTER.check(file, &bytes(file))), "{file} {round}");
+        }
+    }
+    // Two of Word, one of its old format, two of Excel, three PDF; the page and the text need none.
+    let extracts = fs::read_dir(folder.path().join("cache")).expect("the cache");
+    let extracts = extracts.map(|entry| entry.expect("an entry").path()).find(|e| e.is_dir());
+    let extracts = fs::read_dir(extracts.expect("extracts")).expect("extracts");
+    assert_eq!(extracts.count(), 8);
 }
 
 /// Narrow cells break labels in any place, and pages break tables and rows: that the figures stay in their

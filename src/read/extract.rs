@@ -5,14 +5,16 @@
 
 use crate::document::Remark;
 use crate::text::Origin;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A text and its tables.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Extract {
     /// The lines, each ended by a line feed.
     pub(super) text: String,
-    /// For a web page: the file and the way to it.
+    /// For a web page: the file and the way to it. Web pages are not kept in the cache.
+    #[serde(skip)]
     pub(super) origin: Option<Origin>,
     /// The tables whose rows and columns are known, in the order of the text.
     pub(super) grids: Vec<Grid>,
@@ -23,7 +25,7 @@ pub(super) struct Extract {
 }
 
 /// A table in the extracted text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Grid {
     /// Its lines, as bytes of the text.
     pub(super) at: Range<usize>,
@@ -32,7 +34,7 @@ pub(super) struct Grid {
 }
 
 /// A cell of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct GridCell {
     /// Its bytes in the text; empty for a blank cell.
     pub(super) at: Range<usize>,
