@@ -160,7 +160,7 @@ fn fewest(items: &[&str]) -> u32 {
         all => all,
     };
     let ending = items.iter().filter(|item| ends(item)).count();
-    let open = items.last().is_some_and(|last| !ends(&last));
+    let open = items.last().is_some_and(|last| !ends(last));
     (ending + usize::from(open)) as u32
 }
 

@@ -130,7 +130,7 @@ fn a_row_that_is_called_like_a_section_belongs_to_its_table() {
     let html = "<p>一、总体情况<p>二、主动公开<table><tr><td>项目<td>件数
         <tr><td>一、收到申请数量<td>3<tr><td>二、其他<td></table>";
     let vocabulary = Vocabulary::new([&profile]);
-    let document = read::read("x.html", html.as_bytes(), None, &vocabulary).expect("a page");
+    let document = read::read("x.html", html.as_bytes(), None, &vocabulary, None).expect("a page");
     let expected = [(0, 0, "项目"), (0, 1, "件数"), (1, 0, "一、收到申请数量"), (1, 1, "3")];
     let expected = expected.map(|(row, column, text)| (row, column, text.to_owned()));
     assert_eq!(cells(&document)[..4], expected);
