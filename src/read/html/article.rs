@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::tree::{Event, Node, Page};
 use crate::profile::Vocabulary;
 use crate::read::text::{heading_at, is_date_line, is_section, is_title};
-use crate::text::{fold, piece};
+use crate::text::{fold, piece, skeleton};
 use std::ops::Range;
 
 /// What was chosen of a page.
@@ -350,7 +350,7 @@ impl Survey<'_> {
         let words = std::mem::take(&mut self.line.words);
         let line = Running { words: String::new(), ..std::mem::take(&mut self.line) };
         let own = line.linked * 2 < line.text;
-        let anchor = own && self.is_anchor(&words, line.text);
+        let anchor = own && self.is_anchor(&words, line.text, line.node);
         let title = line.text <= 240 && words.contains("公开") && is_title(&fold(&words));
         let foot = is_foot(&words) && !anchor;
         let dated = line.text <= 300 && ["发布", "日期", "时间"].iter().any(|w| words.contains(w));
@@ -381,14 +381,21 @@ impl Survey<'_> {
     }
 
     /// Whether a line is the heading of a known section.
-    fn is_anchor(&self, words: &str, length: usize) -> bool {
+    fn is_anchor(&self, words: &str, length: usize, node: usize) -> bool {
         let start = words.trim_start().chars().next().unwrap_or(' ');
         let numbered = "一二三四五六七八九十第".contains(start);
         if length > 400 || !numbered && !words.ends_with(['况', '项', '施']) {
             return false;
         }
         let line = fold(words);
-        let known = |title: &str| self.vocabulary.section(title).is_some();
+        // `一、本年新收政府信息公开申请数量` heads a row of the official form.
+        let in_cell =
+            || ancestors(self.page, node).any(|node| self.page.nodes[node].kind == Kind::Cell);
+        let label = |title: &str| {
+            let key = skeleton(title);
+            self.vocabulary.label(&key) == Some(key.len()) && in_cell()
+        };
+        let known = |title: &str| self.vocabulary.section(title).is_some() && !label(title);
         match heading_at(&line, self.vocabulary) {
             Some(found) => found.level == 1 && known(piece(&line, found.ordinal, found.title)),
             None => is_section(&line, self.vocabulary),
