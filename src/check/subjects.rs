@@ -107,12 +107,15 @@ impl Subjects {
     }
 }
 
-/// The numbered headings right under `section`.
+/// The headings right under `section`, numbered from 1.
 fn below<'c>(context: &'c Context<'_>, section: &Section) -> Vec<&'c Section> {
     let inside = |other: &&Section| {
         section.body.contains(other.at) && other.ordinal.is_some() && !other.title.is_empty()
     };
     let all: Vec<&Section> = context.facts.sections.iter().filter(inside).collect();
     let top = all.iter().map(|heading| heading.level).min();
-    all.into_iter().filter(|heading| Some(heading.level) == top).collect()
+    let below = all.into_iter().filter(|heading| Some(heading.level) == top);
+    let below: Vec<&Section> = below.collect();
+    let numbered = below.first().is_some_and(|first| first.number == Some(1));
+    if numbered { below } else { Vec::new() }
 }
