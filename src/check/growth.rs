@@ -93,6 +93,10 @@ impl Growth {
         if first.unit != second.unit || second.is_in("%") || third.is_some() && !based {
             return None;
         }
+        // The difference is wrong itself: one cause, one finding.
+        if third.is_some_and(|now| self::difference(context, [now, first, second]).is_some()) {
+            return None;
+        }
         let (one, two) = (first.exact()?, second.exact()?);
         let (now, before) = match () {
             () if based && ends(of(second), MORE) && more => (one + two, one),
