@@ -153,6 +153,7 @@ fn damaged_files_neither_panic_nor_hang() {
         "faulty.xls",
         "faulty-libreoffice.pdf",
         "faulty-chromium.pdf",
+        "faulty-turned.pdf",
     ];
     // `faulty.doc` alone is not `faulty.docx` too.
     let wanted = |name: &&str| match names.contains(&only.as_str()) {
