@@ -5,7 +5,7 @@ use crate::document::{Document, Table};
 use crate::facts::{self, Body, Facts, Identity};
 use crate::finding::{Assessment, Entry, Finding, Lang, Words};
 use crate::profile::Profile;
-use crate::read::{self, ReadError};
+use crate::read::{self, Cache, ReadError};
 use crate::rule::{self, Comparing, InForce, Library, PackFault, Reading, Rule, RuleInfo};
 use crate::years::Ledger;
 use encoding_rs::Encoding;
@@ -38,6 +38,8 @@ pub struct Options {
     pub levels: Option<(PathBuf, Levels)>,
     /// The largest report that is read.
     pub limits: Limits,
+    /// The folder where text taken out of Word, Excel and PDF files is kept, if it is.
+    pub cache: Option<PathBuf>,
 }
 
 impl Options {
@@ -56,6 +58,7 @@ impl Options {
             ignore: Vec::new(),
             levels: None,
             limits: Limits::default(),
+            cache: None,
         }
     }
 }
@@ -65,6 +68,7 @@ impl Options {
 pub struct Linter {
     options: Options,
     library: Library,
+    cache: Option<Cache>,
 }
 
 impl Linter {
@@ -89,7 +93,8 @@ impl Linter {
         if faults.is_empty() && !(options.pack_dirs.is_empty() && options.packs.is_empty()) {
             faults = rule::contradictions(&library, &options.packs);
         }
-        if faults.is_empty() { Ok(Self { options, library }) } else { Err(faults) }
+        let cache = options.cache.as_deref().map(Cache::in_folder);
+        if faults.is_empty() { Ok(Self { options, library, cache }) } else { Err(faults) }
     }
 
     /// All rules of all packs, whatever is selected.
@@ -179,14 +184,23 @@ impl Linter {
         Ok((entry, ledger))
     }
 
-    /// Keeps of a report that is not judged what comparing another with it needs.
+    /// Keeps of a report that is not judged what comparing another with it needs; nothing if its
+    /// year is not wanted.
     ///
     /// # Errors
     /// [`Entry::Failed`] with the reason.
-    pub fn keep(&self, path: &str, bytes: &[u8]) -> Result<Ledger, Entry> {
+    pub fn keep(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        wanted: &dyn Fn(i16) -> bool,
+    ) -> Result<Option<Ledger>, Entry> {
         let (document, identity, year) = self.open(path, bytes, None)?;
+        if !wanted(year) {
+            return Ok(None);
+        }
         let (facts, packs) = self.see(&document, identity, year)?;
-        Ok(self.ledger(&facts, year, &packs, bytes))
+        Ok(Some(self.ledger(&facts, year, &packs, bytes)))
     }
 
     fn ledger(&self, facts: &Facts<'_>, year: i16, packs: &[InForce<'_>], bytes: &[u8]) -> Ledger {
@@ -259,7 +273,8 @@ impl Linter {
     /// # Errors
     /// [`Entry::Failed`] with the reason.
     pub fn read(&self, path: &str, bytes: &[u8]) -> Result<Document, Entry> {
-        let document = read::read(path, bytes, self.options.encoding, self.library.vocabulary())
+        let (encoding, vocabulary) = (self.options.encoding, self.library.vocabulary());
+        let document = read::read(path, bytes, encoding, vocabulary, self.cache.as_ref())
             .map_err(|error| unread(path, &error))?;
         match self.options.limits.exceeded(&document) {
             Some((what, limit)) => Err(unread(path, &ReadError::Limit { what, limit })),

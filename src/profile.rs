@@ -5,6 +5,7 @@ use crate::text::{Words, skeleton};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 /// The names one pack gives to the parts of a report.
@@ -55,7 +56,7 @@ impl Profile {
 }
 
 /// A section of the report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SectionName {
     /// The name rules use: `总体情况`.
     pub name: String,
@@ -233,6 +234,16 @@ impl LabelIndex {
             }
         }
         Self { matcher: AhoCorasick::new(&patterns).ok(), owners }
+    }
+}
+
+/// By the words themselves, in their order: what has the same words reads alike.
+impl Hash for Vocabulary {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for form in &self.forms {
+            form.id.hash(state);
+        }
+        (&self.sections, &self.keys, &self.openers).hash(state);
     }
 }
 

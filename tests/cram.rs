@@ -38,6 +38,7 @@ fn printed(command: &str, folder: &Path) -> String {
         .env_clear()
         .envs([("PATH", path().as_str()), ("LANG", "C.UTF-8"), ("COLUMNS", "80")])
         .env("HOME", folder)
+        .env("GOUJI_CACHE_DIR", folder.join(".cache"))
         .stdin(Stdio::null())
         .output()
         .expect("a shell");

@@ -1,6 +1,7 @@
 //! A repository of reports: what is old stays silent, what is new is told exactly.
 
 use crate::support::{Figures, Writing, report};
+use crate::years::{of, other_carry_over, rules};
 use gouji::finding::{Assessment, Entry};
 use gouji::lint::{Linter, Options};
 use std::fs;
@@ -182,21 +183,100 @@ fn watching_tells_of_a_change_and_leaves_nothing_behind() {
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
 }
 
+/// Runs git in `folder`.
+fn git(folder: &Path, args: &[&str]) {
+    let names = ["-c", "user.name=甲", "-c", "user.email=a@example.com"];
+    let mut git = std::process::Command::new("git");
+    let output = git.args(names).args(args).current_dir(folder).output().expect("git");
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn what_comparing_finds_today_is_in_the_baseline_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let write = |name: &str, text: &str| fs::write(at.join(name), text).expect("a report");
+    let (clean, other) = (Figures::default(), other_carry_over());
+    for organ in ["清河县教育局", "清河县民政局"] {
+        write(&format!("{organ}2021.md"), &of(organ, 2021, &clean));
+        write(&format!("{organ}2022.md"), &of(organ, 2022, &clean));
+    }
+    write("清河县教育局2022.md", &of("清河县教育局", 2022, &other));
+    assert_eq!(run(at, &["check"]).0, 1);
+    assert_eq!(run(at, &["baseline"]).0, 0);
+    let known = |args: &[&str]| {
+        let gate = ["check", "--baseline", "gouji-baseline.json"];
+        let (code, out) = json(at, &[&gate, args].concat());
+        (code, out["summary"]["known"].clone(), out["summary"]["error"].clone())
+    };
+    let one = serde_json::Value::from(1);
+    let none = serde_json::Value::from(0);
+    assert_eq!(known(&[]), (0, one.clone(), none.clone()));
+    // Recording one report alone, or all without comparing, does not forget the pair.
+    assert_eq!(run(at, &["baseline", "清河县教育局2022.md"]).0, 0);
+    assert_eq!(run(at, &["baseline", "--no-compare"]).0, 0);
+    assert_eq!(run(at, &["baseline", "--prune", "--no-compare"]).0, 0);
+    assert_eq!(known(&[]), (0, one.clone(), none.clone()));
+    write("清河县民政局2022.md", &of("清河县民政局", 2022, &other));
+    assert_eq!(known(&[]), (1, one.clone(), one));
+    // What is mended is gone after pruning, and counts if it comes back.
+    let baseline = || fs::read_to_string(at.join("gouji-baseline.json")).expect("the baseline");
+    assert!(baseline().contains("carried-over"));
+    write("清河县教育局2022.md", &of("清河县教育局", 2022, &clean));
+    assert_eq!(run(at, &["baseline", "--prune"]).0, 0);
+    assert!(!baseline().contains("carried-over"));
+}
+
+#[test]
+fn a_changed_report_is_compared_with_its_unchanged_neighbours() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let write = |name: &str, text: &str| fs::write(at.join(name), text).expect("a report");
+    git(at, &["init", "-q", "-b", "main"]);
+    let (clean, other) = (Figures::default(), other_carry_over());
+    for year in 2020..=2023 {
+        write(&format!("{year}.md"), &of("清河县教育局", year, &clean));
+        // An old fault in each, and another organ's reports with faults between them.
+        let text = of("清河县民政局", year, if year % 2 == 0 { &clean } else { &other });
+        write(&format!("b{year}.md"), &text.replace("（五）监督", "（六）监督"));
+    }
+    write("notice.md", "关于开会的通知\n\n请准时参加。\n");
+    write("broken.txt", "a\u{0}b");
+    git(at, &["add", "."]);
+    git(at, &["commit", "-qm", "一"]);
+    let told = |args: &[&str]| {
+        let (code, out) = json(at, &[&["check"], args].concat());
+        let list = |name: &str, told: &dyn Fn(&serde_json::Value) -> String| -> Vec<String> {
+            out[name].as_array().expect("a list").iter().map(told).collect()
+        };
+        let pair = |pair: &serde_json::Value| {
+            format!("{} {}", pair["paths"], rules(&pair["findings"]).join(" "))
+        };
+        let (judged, pairs) = (list("reports", &|r| r["path"].to_string()), list("pairs", &pair));
+        assert!(list("skipped", &|_| String::new()).is_empty(), "{}", out["skipped"]);
+        (code, judged, pairs)
+    };
+    let strings = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+    assert_eq!(told(&["--changed"]), (0, vec![], vec![]));
+    write("2022.md", &of("清河县教育局", 2022, &other));
+    let judged = strings(&["\"2022.md\""]);
+    let pairs = [r#"["2021.md","2022.md"] carried-over"#, r#"["2022.md","2023.md"] carried-over"#];
+    assert_eq!(told(&["--changed"]), (1, judged.clone(), strings(&pairs)));
+    // Wherever the others lie, and only if the run is about them.
+    assert_eq!(told(&["--changed", "2022.md", "2021.md"]).2, strings(&pairs[..1]));
+    assert_eq!(told(&["--changed", "--no-compare"]), (0, judged, vec![]));
+    // In the baseline of all, the pair is known whatever is read.
+    assert_eq!(run(at, &["baseline", "2021.md", "2022.md", "2023.md"]).0, 0);
+    assert_eq!(told(&["--changed", "--baseline", "gouji-baseline.json"]).0, 0);
+    let (code, _) = run(at, &["check", "--changed", "--expect", "organs.csv"]);
+    assert_eq!(code, 2);
+}
+
 #[test]
 fn only_what_git_says_was_changed_is_checked() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
-    let git = |args: &[&str]| {
-        let names = ["-c", "user.name=甲", "-c", "user.email=a@example.com"];
-        let status = std::process::Command::new("git")
-            .args(names)
-            .args(args)
-            .current_dir(at)
-            .output()
-            .expect("git")
-            .status;
-        assert!(status.success(), "{args:?}");
-    };
+    let git = |args: &[&str]| git(at, args);
     git(&["init", "-q", "-b", "main"]);
     let clean = report(&Figures::default(), Writing::Ruled);
     for name in ["甲 县.md", "乙县.md", "丙县.md"] {

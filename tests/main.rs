@@ -4,6 +4,7 @@
 
 mod authoring;
 mod broken;
+mod cache;
 mod cli;
 mod contradictions;
 mod coverage;

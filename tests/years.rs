@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// A report that agrees with its organ's reports about other years, with narrative of its own.
-fn of(organ: &str, year: u32, figures: &Figures) -> String {
+pub(crate) fn of(organ: &str, year: u32, figures: &Figures) -> String {
     let text = report(figures, Writing::Ruled)
         .replace("2023年", "次年")
         .replace("2022年", &format!("{year}年"))
@@ -82,7 +82,7 @@ fn narrative(organ: &str, year: u32) -> String {
 }
 
 /// The figures with another carry-over from last year that the year's own sums still allow.
-fn other_carry_over() -> Figures {
+pub(crate) fn other_carry_over() -> Figures {
     let mut figures = Figures::default();
     for (row, add) in [(1, 1_i64), (24, 1)] {
         for column in [0, 6] {
@@ -99,7 +99,7 @@ fn json(folder: &Path, args: &[&str]) -> (i32, Value) {
     (code, serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}")))
 }
 
-fn rules(findings: &Value) -> Vec<&str> {
+pub(crate) fn rules(findings: &Value) -> Vec<&str> {
     findings.as_array().expect("findings").iter().filter_map(|f| f["rule"].as_str()).collect()
 }
 

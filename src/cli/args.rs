@@ -1,6 +1,8 @@
 //! Options that `check`, `facts` and `rules` share.
 
+use super::cache::CacheArgs;
 use super::settings::ConfigArgs;
+use crate::config::absolute;
 use crate::facts::Body;
 use crate::finding::Lang;
 use crate::lint::Options;
@@ -8,7 +10,7 @@ use crate::text::encoding;
 use crate::write::Format;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How reports are read and which rules are in force.
 #[derive(Clone, Debug, Default, Args)]
@@ -41,6 +43,8 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
     #[command(flatten)]
+    pub(super) cache: CacheArgs,
+    #[command(flatten)]
     pub(super) config: ConfigArgs,
 }
 
@@ -66,6 +70,7 @@ impl ReportArgs {
                 .found()
                 .and_then(|config| Some(config.limits.as_ref()?.value))
                 .unwrap_or_default(),
+            cache: self.cache.place(self.config.found().map(AsRef::as_ref)),
         }
     }
 }
@@ -113,6 +118,15 @@ fn glob_text(text: &str) -> Result<String, String> {
 }
 
 impl FileArgs {
+    /// Whether a run over `paths` reads everything below `root`.
+    pub(super) fn are_all(&self, paths: &[PathBuf], root: &Path) -> bool {
+        let here = [PathBuf::from(".")];
+        let paths = if paths.is_empty() { &here[..] } else { paths };
+        self.files_from.is_none()
+            && self.changed.is_none()
+            && paths.iter().any(|path| root.starts_with(absolute(path)))
+    }
+
     /// The number of threads, 0 for as many as there are processors.
     pub(super) fn threads(&self) -> usize {
         self.jobs.map_or(0, usize::from)

@@ -1,9 +1,13 @@
 //! Files are replaced whole or not at all: what is interrupted leaves the old one.
 
-use std::fs;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tempfile::NamedTempFile;
+
+/// How the names of files begin that are still being written.
+const PREFIX: &str = ".gouji-";
 
 /// Files that are being written; an interrupt takes them away.
 static PENDING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -13,69 +17,129 @@ static PENDING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 pub(super) fn mind_interrupts() {
     // Without a handler an interrupt ends the program too.
     let _ = ctrlc::set_handler(|| {
-        for file in PENDING.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        for file in pending().iter() {
             let _ = fs::remove_file(file);
         }
         std::process::exit(130);
     });
 }
 
-/// Remembers a file that is half written until [`forget`].
-pub(super) fn remember(file: &Path) {
-    PENDING.lock().unwrap_or_else(PoisonError::into_inner).push(file.to_owned());
+fn pending() -> MutexGuard<'static, Vec<PathBuf>> {
+    PENDING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file that takes its place once it is whole. If it is dropped before, everything is as it was.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// Where it will stand, links followed.
+    path: PathBuf,
+    /// What is written meanwhile; none if a device or a pipe stands there, which is written to and
+    /// not replaced.
+    meanwhile: Option<NamedTempFile>,
+}
+
+impl Draft {
+    /// Begins to write the file at `path`, or a new one. A link is followed, permissions stay.
+    ///
+    /// # Errors
+    /// What the system answers; files that may not be written are refused now.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let old = path.metadata().ok();
+        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if old.as_ref().is_some_and(|old| !old.is_file()) {
+            return Ok(Self { path: path.to_owned(), meanwhile: None });
+        }
+        let path = match &old {
+            Some(old) => {
+                // A rename would replace what may not be written.
+                if old.permissions().readonly() {
+                    return Err(io::ErrorKind::PermissionDenied.into());
+                }
+                OpenOptions::new().write(true).open(path)?;
+                path.canonicalize()?
+            }
+            None => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
+                folder.join(path.file_name().unwrap_or_default())
+            }
+        };
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(PREFIX);
+        #[cfg(unix)]
+        {
+            // As any new file is; a temporary one would be its owner's alone.
+            use std::os::unix::fs::PermissionsExt as _;
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let meanwhile = builder.tempfile_in(path.parent().unwrap_or(Path::new(".")));
+        // The name of a file that never was helps nobody.
+        let meanwhile = meanwhile.map_err(|error| io::Error::from(error.kind()))?;
+        pending().push(meanwhile.path().to_owned());
+        let draft = Self { path, meanwhile: Some(meanwhile) };
+        if let (Some(old), Some(meanwhile)) = (old, &draft.meanwhile) {
+            meanwhile.as_file().set_permissions(old.permissions())?;
+        }
+        Ok(draft)
+    }
+
+    /// Where it will stand, links followed.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is to be written to.
+    ///
+    /// # Errors
+    /// A device that cannot be opened.
+    pub(super) fn file(&self) -> io::Result<File> {
+        match &self.meanwhile {
+            Some(meanwhile) => meanwhile.as_file().try_clone(),
+            None => OpenOptions::new().write(true).open(&self.path),
+        }
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// What the system answers; the old file is then as it was.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        let Some(meanwhile) = self.meanwhile.take() else { return Ok(()) };
+        let temporary = meanwhile.path().to_owned();
+        let done = meanwhile
+            .as_file()
+            .sync_all()
+            .and_then(|()| meanwhile.persist(&self.path).map(drop).map_err(|error| error.error));
+        forget(&temporary);
+        done
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if let Some(meanwhile) = self.meanwhile.take() {
+            let temporary = meanwhile.path().to_owned();
+            drop(meanwhile);
+            forget(&temporary);
+        }
+    }
 }
 
 /// The file is whole, or gone.
-pub(super) fn forget(file: &Path) {
-    PENDING.lock().unwrap_or_else(PoisonError::into_inner).retain(|other| other != file);
+fn forget(file: &Path) {
+    pending().retain(|other| other != file);
 }
 
-/// Writes `bytes` in place of the file at `path`, or as a new one. A link is followed, the
-/// permissions stay.
+/// Writes `bytes` in place of the file at `path`, or as a new one.
 ///
 /// # Errors
 /// What the system answers; the file at `path` is then as it was.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A rename would replace what may not be written.
-    let path = match fs::OpenOptions::new().write(true).open(path) {
-        Ok(_) => fs::canonicalize(path)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
-        Err(error) => return Err(error),
-    };
-    if !path.metadata().map_or(true, |metadata| metadata.is_file()) {
-        // A device or a pipe is written to, not replaced.
-        return fs::write(&path, bytes);
-    }
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let file = tempfile::Builder::new().prefix(".gouji-").tempfile_in(folder);
-    // The name of a file that never was helps nobody.
-    let mut file = file.map_err(|error| io::Error::from(error.kind()))?;
-    let temporary = file.path().to_owned();
-    remember(&temporary);
-    let done = (|| {
-        file.write_all(bytes)?;
-        match path.metadata() {
-            Ok(metadata) => file.as_file().set_permissions(metadata.permissions())?,
-            Err(_) => ordinary(file.as_file())?,
-        }
-        file.as_file().sync_all()?;
-        file.persist(&path).map_err(|error| error.error).map(|_| ())
-    })();
-    forget(&temporary);
-    done
-}
-
-/// A temporary file is its owner's alone; a new file is as others are.
-#[cfg(unix)]
-fn ordinary(file: &fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn ordinary(_: &fs::File) -> io::Result<()> {
-    Ok(())
+    let draft = Draft::open(path)?;
+    draft.file()?.write_all(bytes)?;
+    draft.finish()
 }
 
 #[cfg(test)]
@@ -89,7 +153,10 @@ mod tests {
         replace(&path, b"1").unwrap();
         replace(&path, b"2").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"2");
+        drop(Draft::open(&path).unwrap());
+        assert_eq!(fs::read(&path).unwrap(), b"2");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(pending().iter().all(|file| !file.starts_with(folder.path())));
         assert!(replace(&folder.path().join("no/a.txt"), b"1").is_err());
     }
 
@@ -105,5 +172,8 @@ mod tests {
         replace(&link, b"2").unwrap();
         assert!(link.is_symlink() && fs::read(&path).unwrap() == b"2");
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
+        assert_eq!(replace(&path, b"3").unwrap_err().kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(fs::read(&path).unwrap(), b"2");
     }
 }

@@ -1,8 +1,11 @@
 //! `gouji baseline`: records what is found today, so that only what is new is reported.
 
 use super::args::{FileArgs, ReportArgs};
+use super::compare::CompareArgs;
+use super::entries::Judging;
+use super::fix::FixArgs;
 use super::gate::GateArgs;
-use super::run::{each, inputs};
+use super::run::inputs;
 use super::screen::Screen;
 use super::{DONE, FAILED, Trouble, atomic, complain, linter};
 use crate::config::BASELINE;
@@ -28,6 +31,8 @@ pub(super) struct Record {
     report: ReportArgs,
     #[command(flatten)]
     files: FileArgs,
+    #[command(flatten)]
+    compare: CompareArgs,
     /// 豁免文件；被豁免的问题不记入基线 / The waivers: what is waived is not recorded
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
@@ -57,25 +62,24 @@ impl Record {
         if self.prune && old.is_none() {
             return Err(Trouble::Words(nothing_to_prune(&file)));
         }
-        let inputs = inputs(&self.paths, &self.files, Some("."), screen.lang())?;
+        let found = inputs(&self.paths, &self.files, Some("."), screen.lang())?;
+        let roster = self.compare.roster(screen.lang())?;
         let mut now = Baseline::empty(&file);
         let mut failures = String::new();
-        let judge = |input: &super::discover::Input, bytes: &[u8]| {
-            let mut entry = linter.check(&input.path, bytes);
-            gate.apply(&mut entry);
-            match entry {
-                failed @ Entry::Failed { .. } => Err(failed),
-                entry => Ok(entry),
-            }
+        let judging = Judging {
+            linter: &linter,
+            gate: &gate,
+            files: &self.files,
+            compare: &self.compare,
+            fix: FixArgs::default(),
         };
-        each(inputs, &self.files, &judge, |result| {
-            match result {
-                Ok(entry) => now.record(&entry),
-                Err(Entry::Failed { path, code, message }) => {
+        judging.entries(found, roster, &mut |judged| {
+            match judged.entry {
+                Entry::Failed { path, code, message } => {
                     let message = message.to(screen.lang());
                     failures.push_str(&format!("failed[{code}] {path}: {message}\n"));
                 }
-                Err(_) => {}
+                entry => now.record(&entry),
             }
             Ok(())
         })?;
@@ -87,10 +91,11 @@ impl Record {
             ));
             return Ok(FAILED);
         }
+        let whole = !self.compare.no_compare && self.files.are_all(&self.paths, now.root());
         let new = match (&old, self.prune) {
-            (Some(old), true) => now.prune(old),
+            (Some(old), true) => now.prune(old, whole),
             (Some(old), false) => {
-                now.keep_unread(old);
+                now.keep_unread(old, whole);
                 now
             }
             (None, _) => now,

@@ -1,24 +1,19 @@
 //! `gouji check`: the main job.
 
 use super::args::{FileArgs, ReportArgs, format, one_of};
-use super::compare::{CompareArgs, Files, compare};
-use super::discover::{Input, Origin};
+use super::compare::CompareArgs;
+use super::entries::Judging;
 use super::fix::{FixArgs, Judged};
 use super::gate::GateArgs;
 use super::output::{Output, Outputs, output};
-use super::run::{each, inputs};
+use super::run::inputs;
 use super::screen::Screen;
 use super::settings::open;
 use super::watch::watch;
 use super::{DONE, FAILED, FOUND, Trouble, complain, linter, told};
-use crate::config::absolute;
 use crate::finding::{Entry, FailOn, Level, Summary, Verdict, Words};
-use crate::gate::Gate;
-use crate::lint::Linter;
 use crate::write::{Format, Style};
-use crate::years::Ledger;
 use clap::Args;
-use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
@@ -123,6 +118,10 @@ impl Check {
                 "--diff prints a patch and cannot be used with --format or --output",
             );
         }
+        if self.files.changed.is_some() && self.compare.expect.is_some() {
+            let en = "--expect needs all reports and cannot be used with --changed";
+            return words("--expect 要看全部报告，不能和 --changed 一起用", en);
+        }
         Ok(())
     }
 
@@ -131,7 +130,7 @@ impl Check {
         let linter = linter(&self.report, screen)?;
         let roster = self.compare.roster(lang)?;
         let gate = self.gate.gate(&self.report, &linter)?;
-        let mut inputs = inputs(&self.paths, &self.files, Some("."), lang)?;
+        let mut found = inputs(&self.paths, &self.files, Some("."), lang)?;
         let style = Style {
             show_unassessed: self.show_unassessed,
             min_level: self.min_level.unwrap_or(Level::Info),
@@ -146,47 +145,23 @@ impl Check {
         };
         let packs = |name: &str| linter.about(name);
         let mut outputs = Outputs::new(self.format, &self.output, style, &packs, told)?;
-        inputs.retain(|input| input.named || !outputs.writes(Path::new(&input.path)));
+        found.inputs.retain(|input| input.named || !outputs.writes(Path::new(&input.path)));
         let mut summary = Summary::default();
-        let files = Files::of(&inputs);
-        let judge = |input: &Input, bytes: &[u8]| {
-            let (judged, ledger) = self.judge(&linter, &gate, input, bytes);
-            // A failure of the linter takes the way of every failure.
-            if let Judged { entry: failed @ Entry::Failed { .. }, .. } = judged {
-                return Err(failed);
-            }
-            if ledger.is_some() {
-                files.remember(&input.path, bytes);
-            }
-            Ok((judged, ledger))
+        let judging = Judging {
+            linter: &linter,
+            gate: &gate,
+            files: &self.files,
+            compare: &self.compare,
+            fix: self.fix,
         };
-        let mut ledgers = Vec::new();
-        each(inputs, &self.files, &judge, |result| {
-            let failed = |entry| (Judged { entry, diff: String::new() }, None);
-            let (Judged { entry, diff }, ledger) = result.unwrap_or_else(failed);
-            ledgers.extend(ledger);
+        judging.entries(found, roster, &mut |Judged { entry, diff }| {
             summary.add(&entry);
             match (&mut patch, &entry) {
                 (Some(patch), Entry::Report(_)) => patch.write_all(diff.as_bytes()),
                 _ => outputs.entry(&entry),
             }
         })?;
-        if !self.compare.no_compare {
-            let mut take = |mut entry: Entry| {
-                gate.apply(&mut entry);
-                summary.add(&entry);
-                outputs.entry(&entry)
-            };
-            let judged = ledgers.len();
-            for ledger in self.compare.previous(&linter) {
-                match ledger {
-                    Ok(ledger) => ledgers.push(ledger),
-                    Err(failed) => take(failed)?,
-                }
-            }
-            compare(&linter, &ledgers, judged, roster, (&files, &self.files), &mut take)?;
-        }
-        let leftovers = gate.leftovers(self.is_whole(&gate.root), lang);
+        let leftovers = gate.leftovers(self.files.are_all(&self.paths, &gate.root), lang);
         let empty = summary.reports + summary.errors == 0;
         let none = empty && !self.allow_empty && self.files.changed.is_none();
         for entry in leftovers.into_iter().chain(none.then(no_report)) {
@@ -200,55 +175,9 @@ impl Check {
         Ok(exit_code(summary.verdict(self.least(), self.fail_on_unassessed)))
     }
 
-    /// Judges and mends one input, and keeps of it what comparing it with others needs.
-    fn judge(
-        &self,
-        linter: &Linter,
-        gate: &Gate,
-        input: &Input,
-        bytes: &[u8],
-    ) -> (Judged, Option<Ledger>) {
-        let first = RefCell::new(None);
-        let keep = |bytes: &[u8]| match self.compare.no_compare {
-            true => (linter.check(&input.path, bytes), None),
-            false => match linter.check_and_keep(&input.path, bytes) {
-                Ok((entry, ledger)) => (entry, ledger),
-                Err(failed) => (failed, None),
-            },
-        };
-        let check = |bytes: &[u8]| {
-            let (mut entry, ledger) = keep(bytes);
-            if let Some(ledger) = ledger {
-                first.borrow_mut().get_or_insert(ledger);
-            }
-            gate.apply(&mut entry);
-            entry
-        };
-        let judged = self.fix.settle(input, bytes, linter.options().lang, &check);
-        let mut ledger = first.into_inner();
-        // A file that was mended is compared as it is now.
-        if let (Entry::Report(report), Origin::File(path)) = (&judged.entry, &input.from)
-            && ledger.is_some()
-            && self.fix.writes()
-            && !report.fixed.is_empty()
-        {
-            ledger = std::fs::read(path).ok().and_then(|bytes| keep(&bytes).1);
-        }
-        (judged, ledger)
-    }
-
     /// The least level that fails the run.
     fn least(&self) -> Option<Level> {
         self.fail_on.unwrap_or_default().level()
-    }
-
-    /// Whether the run reads everything below `root`.
-    fn is_whole(&self, root: &Path) -> bool {
-        let here = [PathBuf::from(".")];
-        let paths = if self.paths.is_empty() { &here[..] } else { &self.paths };
-        self.files.files_from.is_none()
-            && self.files.changed.is_none()
-            && paths.iter().any(|path| root.starts_with(absolute(path)))
     }
 }
 

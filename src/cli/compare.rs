@@ -43,12 +43,12 @@ pub(super) struct Files {
 
 impl Files {
     /// The files that `inputs` name.
-    pub(super) fn of(inputs: &[Input]) -> Self {
+    pub(super) fn of<'i>(inputs: impl Iterator<Item = &'i Input>) -> Self {
         let file = |input: &Input| match &input.from {
             Origin::File(path) => Some((input.path.clone(), path.clone())),
             Origin::Stdin | Origin::Nothing(..) => None,
         };
-        Self { paths: inputs.iter().filter_map(file).collect(), stdin: Mutex::default() }
+        Self { paths: inputs.filter_map(file).collect(), stdin: Mutex::default() }
     }
 
     /// Remembers `bytes` if they came from standard input.
@@ -94,23 +94,24 @@ impl CompareArgs {
         let ledger = |path: &PathBuf| {
             let shown = path.display().to_string();
             match bytes(path) {
-                Ok(bytes) => linter.keep(&shown, &bytes),
+                Ok(bytes) => linter.keep(&shown, &bytes, &|_| true),
                 Err(error) => {
                     let words = unreadable(&error);
                     Err(failed(&shown, "unreadable", words.zh, words.en))
                 }
             }
         };
-        self.previous.iter().map(ledger).collect()
+        self.previous.iter().filter_map(|path| ledger(path).transpose()).collect()
     }
 }
 
 /// Compares the reports of a run, in order: pairs, then reports that are alike, then the list. Of
-/// `ledgers` the first `judged` are of reports that were judged, the others of `--previous`.
+/// `ledgers` the first are of reports that were judged, up to `judged`, the next of those that git
+/// says are unchanged, up to `near`, the others of `--previous`.
 pub(super) fn compare(
     linter: &Linter,
     ledgers: &[Ledger],
-    judged: usize,
+    (judged, near): (usize, usize),
     roster: Option<Roster>,
     (files, args): (&Files, &FileArgs),
     mut take: impl FnMut(Entry) -> io::Result<()>,
@@ -118,7 +119,7 @@ pub(super) fn compare(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads()).build();
     let pool = pool.map_err(io::Error::other)?;
     let open = |path: &str| files.open(path);
-    let matches = years::matches(ledgers, judged);
+    let matches = years::matches(ledgers, judged, near);
     for chunk in matches.pairs.chunks(CHUNK) {
         let one = |pair| years::compare(linter, ledgers, pair, &open);
         let entries: Vec<Entry> = pool.install(|| chunk.par_iter().map(one).collect());

@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::screen::Screen;
-use super::{DONE, Trouble, linter};
+use super::{DONE, Trouble, cache, linter};
 use crate::config::{Change, Config, Set};
 use crate::finding::Lang;
 use crate::text::{Lines, encoding};
@@ -118,6 +118,23 @@ impl<'c> Table<'c> {
         self.row("lang", lang.as_ref(), c.lang.as_ref(), "\"zh\"", |v| quoted(v.word()));
         self.row("jobs", files.jobs.as_ref(), c.jobs.as_ref(), "", u16::to_string);
         let path = |v: &std::path::PathBuf| quoted(v.display());
+        match (&report.cache.cache_dir, cache::named()) {
+            (None, Some(folder)) => {
+                let line = format!("cache-dir = {}  # {}\n", path(&folder), cache::VARIABLE);
+                self.out.push_str(&line);
+            }
+            (own, _) => {
+                let default = cache::usual().map_or(String::new(), |folder| path(&folder));
+                self.row("cache-dir", own.as_ref(), c.cache_dir.as_ref(), &default, path);
+            }
+        }
+        self.row(
+            "no-cache",
+            flag(report.cache.no_cache).as_ref(),
+            c.no_cache.as_ref(),
+            "false",
+            bool::to_string,
+        );
         self.row("baseline", own.gate.baseline.as_ref(), c.baseline.as_ref(), "", path);
         self.row("waivers", own.gate.waivers.as_ref(), c.waivers.as_ref(), "", path);
         for change in c.levels.iter().flat_map(|set| &set.value.changes) {

@@ -29,7 +29,7 @@ impl Convert {
         let linter =
             linter(&ReportArgs { encoding: self.encoding, ..ReportArgs::default() }, screen)?;
         let files = FileArgs { stdin_filename: "<stdin>".to_owned(), ..FileArgs::default() };
-        let inputs = inputs(std::slice::from_ref(&self.path), &files, None, screen.lang())?;
+        let inputs = inputs(std::slice::from_ref(&self.path), &files, None, screen.lang())?.inputs;
         let mut code = DONE;
         let read = |input: &super::discover::Input, bytes: &[u8]| {
             linter.read(&input.path, bytes).map(|document| convert(&document, self.to))

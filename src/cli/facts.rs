@@ -45,7 +45,7 @@ impl Facts {
 
     pub(super) fn run(&self, screen: &Screen, out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
         let linter = linter(&self.report, screen)?;
-        let inputs = inputs(&self.paths, &self.files, None, screen.lang())?;
+        let inputs = inputs(&self.paths, &self.files, None, screen.lang())?.inputs;
         let mut writer = FactsWriter::new(self.format, screen.style(), out);
         let mut code = DONE;
         let judge = |input: &super::discover::Input, bytes: &[u8]| {

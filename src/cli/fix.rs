@@ -34,6 +34,13 @@ pub(super) struct Judged {
     pub(super) diff: String,
 }
 
+impl Judged {
+    /// Nothing was mended.
+    pub(super) fn of(entry: Entry) -> Self {
+        Self { entry, diff: String::new() }
+    }
+}
+
 /// A file as one stage of mending leaves it.
 struct Stage {
     bytes: Vec<u8>,
@@ -57,19 +64,17 @@ impl FixArgs {
         judge: &dyn Fn(&[u8]) -> Entry,
     ) -> Judged {
         let entry = judge(bytes);
-        let Entry::Report(report) = &entry else { return Judged { entry, diff: String::new() } };
+        let Entry::Report(report) = &entry else { return Judged::of(entry) };
         if !(self.fix || self.unsafe_fixes || self.diff) {
-            return Judged { entry, diff: String::new() };
+            return Judged::of(entry);
         }
         match self.stages(report, bytes, judge) {
-            Err(words) => Judged { entry: noted(entry, &words, lang), diff: String::new() },
+            Err(words) => Judged::of(noted(entry, &words, lang)),
             Ok(stages) if self.diff => {
                 let diff = diff(report, &stages, lang);
                 Judged { entry, diff }
             }
-            Ok(stages) => {
-                Judged { entry: self.written(input, bytes, entry, stages), diff: String::new() }
-            }
+            Ok(stages) => Judged::of(self.written(input, bytes, entry, stages)),
         }
     }
 

@@ -3,6 +3,7 @@
 mod args;
 mod atomic;
 mod baseline;
+mod cache;
 mod changed;
 mod check;
 mod compare;
@@ -10,6 +11,7 @@ mod config;
 mod convert;
 mod coverage;
 mod discover;
+mod entries;
 mod facts;
 mod fix;
 mod gate;

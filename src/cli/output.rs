@@ -1,13 +1,13 @@
 //! Where results go: standard output, and files that are written whole or not at all.
 
+use super::Trouble;
+use super::atomic::Draft;
 use super::screen::Quiet;
-use super::{Trouble, atomic};
 use crate::finding::{Entry, Lang, Summary};
 use crate::write::{Format, Packs, Style, Writer, writer};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// A file to be written, and its format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,15 +34,8 @@ pub(super) fn output(text: &str) -> Result<Output, String> {
 /// All writers of a run.
 pub(super) struct Outputs<'w> {
     writers: Vec<Box<dyn Writer + 'w>>,
-    files: Vec<Target>,
-}
-
-/// A file that takes its place once everything is written.
-struct Target {
-    /// Where it will stand, links followed.
-    path: PathBuf,
-    /// What is written meanwhile; none if the target is no regular file (a device, a pipe).
-    meanwhile: Option<NamedTempFile>,
+    /// The files, each with the name it was given; they take their places at the end.
+    files: Vec<(PathBuf, Draft)>,
 }
 
 impl<'w> Outputs<'w> {
@@ -60,15 +53,16 @@ impl<'w> Outputs<'w> {
         // A file is no terminal.
         let plain = Style { color: false, width: style.width.min(100), ..style };
         for file in files {
-            let target = Target::open(&file.path, lang)?;
-            if outputs.files.iter().any(|other| other.path == target.path) {
+            let fail = |error| unwritable(&file.path, &error, lang);
+            let draft = Draft::open(&file.path).map_err(fail)?;
+            if outputs.files.iter().any(|(_, other)| other.path() == draft.path()) {
                 let words = lang.pick("写了两次", "is written twice");
                 let text = format!("--output: {} {words}", file.path.display());
                 return Err(Trouble::Usage(text));
             }
-            let out = target.writer(&file.path).map_err(|e| unwritable(&file.path, &e, lang))?;
+            let out = Box::new(Named::new(&file.path, draft.file().map_err(fail)?));
             outputs.writers.push(writer(file.format, plain, packs, out));
-            outputs.files.push(target);
+            outputs.files.push((file.path.clone(), draft));
         }
         let github = format == Format::Github || files.iter().any(|f| f.format == Format::Github);
         if let Some(summary) = std::env::var_os("GITHUB_STEP_SUMMARY")
@@ -87,7 +81,9 @@ impl<'w> Outputs<'w> {
     /// Whether `path` is a file that is being written: what the last run wrote is no input.
     pub(super) fn writes(&self, path: &Path) -> bool {
         !self.files.is_empty()
-            && path.canonicalize().is_ok_and(|path| self.files.iter().any(|f| f.path == path))
+            && path
+                .canonicalize()
+                .is_ok_and(|path| self.files.iter().any(|(_, f)| f.path() == path))
     }
 
     /// Ends every output and puts the files in their places.
@@ -96,11 +92,8 @@ impl<'w> Outputs<'w> {
             writer.finish(summary)?;
         }
         drop(self.writers);
-        for file in self.files {
-            let Target { path, meanwhile: Some(meanwhile) } = file else { continue };
-            let half = meanwhile.path().to_owned();
-            meanwhile.persist(&path).map_err(|e| unwritable(&path, &e.error, lang))?;
-            atomic::forget(&half);
+        for (path, draft) in self.files {
+            draft.finish().map_err(|error| unwritable(&path, &error, lang))?;
         }
         Ok(())
     }
@@ -110,52 +103,6 @@ impl Outputs<'_> {
     /// Hands an entry to every writer.
     pub(super) fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         self.writers.iter_mut().try_for_each(|writer| writer.entry(entry))
-    }
-}
-
-impl Target {
-    fn open(path: &Path, lang: Lang) -> Result<Self, Trouble> {
-        let fail = |error: io::Error| unwritable(path, &error, lang);
-        let metadata = path.metadata();
-        if metadata.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
-            return Err(fail(io::ErrorKind::IsADirectory.into()));
-        }
-        if metadata.as_ref().is_ok_and(|metadata| !metadata.is_file()) {
-            return Ok(Self { path: path.to_owned(), meanwhile: None });
-        }
-        // A link stays a link: what it leads to is replaced.
-        let path = match path.canonicalize() {
-            Ok(path) => path,
-            Err(_) => {
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-                let folder = folder.unwrap_or(Path::new(".")).canonicalize().map_err(fail)?;
-                folder.join(path.file_name().unwrap_or_default())
-            }
-        };
-        if metadata.as_ref().is_ok_and(|metadata| metadata.permissions().readonly()) {
-            return Err(fail(io::ErrorKind::PermissionDenied.into()));
-        }
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".gouji-");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // As the file was, or as any new file is.
-            let mode = metadata.as_ref().map_or(0o666, |metadata| metadata.permissions().mode());
-            builder.permissions(std::fs::Permissions::from_mode(mode & 0o777));
-        }
-        let meanwhile = builder.tempfile_in(folder).map_err(fail)?;
-        atomic::remember(meanwhile.path());
-        Ok(Self { path, meanwhile: Some(meanwhile) })
-    }
-
-    fn writer<'w>(&self, shown: &Path) -> io::Result<Box<dyn Write + 'w>> {
-        let file = match &self.meanwhile {
-            Some(meanwhile) => meanwhile.as_file().try_clone()?,
-            None => OpenOptions::new().write(true).open(&self.path)?,
-        };
-        Ok(Box::new(Named::new(shown, file)))
     }
 }
 

@@ -20,13 +20,22 @@ const BYTES: u64 = 32 << 20;
 const NO_REPORT: &[&str] =
     &["empty", "not-a-report", "own-output", "binary", "unsupported-format", "unreadable"];
 
+/// What a run is to read.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// What is to be judged.
+    pub(super) inputs: Vec<Input>,
+    /// What git says is unchanged; it may be compared with what is judged.
+    pub(super) others: Vec<Input>,
+}
+
 /// All inputs that paths and `--files-from` name; `default` if they name none.
 pub(super) fn inputs(
     paths: &[PathBuf],
     files: &FileArgs,
     default: Option<&str>,
     lang: Lang,
-) -> Result<Vec<Input>, Trouble> {
+) -> Result<Found, Trouble> {
     let mut inputs = Inputs::new(files);
     if let (Some(default), true, None) = (default, paths.is_empty(), &files.files_from) {
         inputs.argument(Path::new(default), &files.stdin_filename);
@@ -45,16 +54,15 @@ pub(super) fn inputs(
         })?;
         listed(&text).iter().for_each(|path| inputs.path(path));
     }
-    let mut inputs = inputs.into_vec();
-    if let Some(reference) = &files.changed {
-        let changed = changed::files(reference).map_err(Trouble::Words)?;
-        inputs.retain(|input| match &input.from {
-            Origin::File(path) => changed.contains(&changed::plain(path)),
-            // What cannot be read may well have been changed.
-            Origin::Stdin | Origin::Nothing(..) => input.named,
-        });
-    }
-    Ok(inputs)
+    let inputs = inputs.into_vec();
+    let Some(reference) = &files.changed else { return Ok(Found { inputs, others: Vec::new() }) };
+    let changed = changed::files(reference).map_err(Trouble::Words)?;
+    let (inputs, others) = inputs.into_iter().partition(|input| match &input.from {
+        Origin::File(path) => changed.contains(&changed::plain(path)),
+        // What cannot be read may well have been changed.
+        Origin::Stdin | Origin::Nothing(..) => input.named,
+    });
+    Ok(Found { inputs, others })
 }
 
 /// Lets `judge` loose on every input, in parallel, and gives the results to `take` in order. What

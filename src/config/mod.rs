@@ -80,6 +80,10 @@ pub struct Config {
     pub min_level: Option<Set<Level>>,
     /// Files read at the same time.
     pub jobs: Option<Set<u16>>,
+    /// The folder where text taken out of files is kept.
+    pub cache_dir: Option<Set<PathBuf>>,
+    /// Whether no text is kept.
+    pub no_cache: Option<Set<bool>>,
     /// The baseline that findings are compared with.
     pub baseline: Option<Set<PathBuf>>,
     /// The file of waivers.
@@ -204,6 +208,8 @@ impl Config {
         self.min_level =
             set(fields.get("min-level"), faults, |n, f| word(n, Level::WORDS, Level::from_word, f));
         self.jobs = set(fields.get("jobs"), faults, |node, faults| ranged(node, 1, 1024, faults));
+        self.cache_dir = set(fields.get("cache-dir"), faults, path);
+        self.no_cache = set(fields.get("no-cache"), faults, truth);
         self.baseline = set(fields.get("baseline"), faults, path);
         self.waivers = set(fields.get("waivers"), faults, path);
         self.levels = set(fields.get("levels"), faults, |n, f| Some(Levels::decode(n, f)));

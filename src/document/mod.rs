@@ -9,6 +9,7 @@ pub use place::{Place, Placed};
 pub use table::{Cell, CellKind, Layout, Table};
 
 use crate::text::{Folded, FoldedSpan, Source};
+use serde::{Deserialize, Serialize};
 
 /// One report: its text, the text folded for reading, and its parts in order.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub struct Document {
 }
 
 /// What the reader of a file has to say of its work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Remark {
     /// There are tracked changes; they were read as if accepted.
     TrackedChanges,

@@ -2,7 +2,7 @@
 //! branches that change different reports merge without conflict.
 
 use crate::config::{absolute, below};
-use crate::finding::{Entry, Finding, Gone, Words};
+use crate::finding::{Compared, Entry, Finding, Gone, Words};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -124,6 +124,13 @@ impl Baseline {
                 self.reports.insert(key, kept.map(Recorded::of).collect());
             }
             Entry::Compared(comparison) => {
+                // That these were compared is known though nothing is found: of a pair the later
+                // report, of a roster the list. Who is alike is seen only among all reports.
+                if matches!(comparison.kind, Compared::Years | Compared::Roster)
+                    && let Some(path) = comparison.paths.last()
+                {
+                    self.pairs.entry(self.key(path)).or_default();
+                }
                 for one in comparison.findings.iter().filter(|one| one.waived.is_none()) {
                     let key = self.key(one.place.file.as_deref().unwrap_or_default());
                     self.pairs.entry(key).or_default().insert(Recorded::of(one));
@@ -133,14 +140,19 @@ impl Baseline {
         }
     }
 
-    /// Keeps of `old` only what occurs in this one too; of files that this one does not have,
-    /// all that still exist.
-    pub fn prune(&self, old: &Self) -> Self {
-        let both = |old: &Records, new: &Records| {
+    /// The folder its paths count from.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Keeps of `old` only what occurs in this one too; of what this one says nothing about, all
+    /// that is of files that still exist. `whole` tells that everything below the root was read.
+    pub fn prune(&self, old: &Self, whole: bool) -> Self {
+        let both = |old: &Records, new: &Records, silent: &dyn Fn(&str) -> bool| {
             let kept = old.iter().filter_map(|(path, records)| {
                 let kept = match new.get(path) {
                     Some(now) => records.iter().filter(|one| held(now, one)).cloned().collect(),
-                    None if self.root.join(path).exists() => records.clone(),
+                    None if silent(path) => records.clone(),
                     None => BTreeSet::new(),
                 };
                 Some((path.clone(), kept)).filter(|(_, kept): &(_, BTreeSet<_>)| !kept.is_empty())
@@ -149,21 +161,34 @@ impl Baseline {
         };
         Self {
             root: self.root.clone(),
-            reports: both(&old.reports, &self.reports),
-            pairs: both(&old.pairs, &self.pairs),
+            reports: both(&old.reports, &self.reports, &|path| self.is_there(path)),
+            pairs: both(&old.pairs, &self.pairs, &|path| self.is_open(path, whole)),
         }
     }
 
-    /// Takes over from `old` the files that were not read this time.
-    pub fn keep_unread(&mut self, old: &Self) {
-        for (path, records) in &old.reports {
-            if !self.reports.contains_key(path) && self.root.join(path).exists() {
-                self.reports.insert(path.clone(), records.clone());
-                if let Some(pairs) = old.pairs.get(path) {
-                    self.pairs.entry(path.clone()).or_insert_with(|| pairs.clone());
-                }
+    /// Takes over from `old` what this one says nothing about, of files that still exist. `whole`
+    /// tells that everything below the root was read.
+    pub fn keep_unread(&mut self, old: &Self, whole: bool) {
+        for (path, records) in &old.pairs {
+            if !self.pairs.contains_key(path) && self.is_open(path, whole) {
+                self.pairs.insert(path.clone(), records.clone());
             }
         }
+        for (path, records) in &old.reports {
+            if !self.reports.contains_key(path) && self.is_there(path) {
+                self.reports.insert(path.clone(), records.clone());
+            }
+        }
+    }
+
+    fn is_there(&self, path: &str) -> bool {
+        self.root.join(path).exists()
+    }
+
+    /// Whether it is not known what comparing the file with others would find now: it was not read,
+    /// or perhaps without those it belongs with.
+    fn is_open(&self, path: &str, whole: bool) -> bool {
+        self.is_there(path) && !(whole && self.reports.contains_key(path))
     }
 
     /// How many findings are in it, and of how many files.
@@ -290,9 +315,37 @@ mod tests {
             old.reports.entry(path.into()).or_default().insert(recorded(print));
         }
         now.reports.insert("甲.txt".into(), [recorded("2"), recorded("3")].into());
-        let pruned = now.prune(&old);
+        let pruned = now.prune(&old, false);
         assert_eq!(pruned.reports["甲.txt"], [recorded("2")].into());
         assert!(pruned.reports.contains_key("丙.txt") && !pruned.reports.contains_key("乙.txt"));
+    }
+
+    #[test]
+    fn what_was_not_compared_again_stays_unless_everything_was_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("base.json");
+        let mut old = Baseline::empty(&file);
+        for path in ["甲.txt", "乙.txt", "丙.txt"] {
+            std::fs::write(folder.path().join(path), "").unwrap();
+            old.pairs.insert(path.into(), [recorded("1")].into());
+        }
+        old.pairs.insert("丁.txt".into(), [recorded("1")].into());
+        let now = |whole| {
+            let mut now = Baseline::empty(&file);
+            // Both were read, one of them was compared with last year's; 丁 is gone.
+            now.reports = ["甲.txt", "乙.txt"].map(|path| (path.into(), BTreeSet::new())).into();
+            now.pairs.insert("甲.txt".into(), BTreeSet::new());
+            let pruned = now.prune(&old, whole);
+            now.keep_unread(&old, whole);
+            let kept = |one: &Baseline| {
+                let full = one.pairs.iter().filter(|(_, records)| !records.is_empty());
+                full.map(|(path, _)| path.clone()).collect::<Vec<_>>()
+            };
+            assert_eq!(kept(&pruned), kept(&now));
+            kept(&now)
+        };
+        assert_eq!(now(false), ["丙.txt", "乙.txt"]);
+        assert_eq!(now(true), ["丙.txt"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Where rows and columns are only inferred (PDF), such pieces must not be judged as the report's own
 //! sentences and headings. They are set aside; a complete sentence and a plain heading never are.
 
-use crate::document::{Block, BlockKind, Document, Zone};
+use crate::document::{Block, BlockKind, Document, Layout, Zone};
 
 /// The most characters of a piece of a cell.
 const PIECE: usize = 20;
@@ -50,7 +50,11 @@ fn kind(document: &Document, block: &Block) -> Kind {
     let apart = written.contains(APART);
     let short = |most: usize| text.chars().count() <= most && !text.ends_with('。');
     match &block.kind {
-        BlockKind::Table(_) => Kind::Table,
+        BlockKind::Table(index) => match document.tables.get(*index) {
+            // Its cells were known: it left nothing behind.
+            Some(table) if table.layout == Layout::Grid => Kind::Own,
+            _ => Kind::Table,
+        },
         _ if block.zone != Zone::Narrative => Kind::Own,
         BlockKind::Heading(_) if apart && text.bytes().any(|b| b.is_ascii_digit()) => Kind::Columns,
         BlockKind::Heading(heading) if heading.level > 1 && short(NUMBERED_PIECE) => Kind::Piece,

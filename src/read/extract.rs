@@ -5,23 +5,27 @@
 
 use crate::document::Remark;
 use crate::text::Origin;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A text and its tables.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Extract {
     /// The lines, each ended by a line feed.
     pub(super) text: String,
-    /// For a web page: the file and the way to it.
+    /// For a web page: the file and the way to it. Web pages are not kept in the cache.
+    #[serde(skip)]
     pub(super) origin: Option<Origin>,
     /// The tables whose rows and columns are known, in the order of the text.
     pub(super) grids: Vec<Grid>,
+    /// Where lines end because the page does, as bytes of the text; of formats that tell it.
+    pub(super) broken: Option<Vec<usize>>,
     /// What a user should know of the extraction.
     pub(super) remarks: Vec<Remark>,
 }
 
 /// A table in the extracted text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Grid {
     /// Its lines, as bytes of the text.
     pub(super) at: Range<usize>,
@@ -30,7 +34,7 @@ pub(super) struct Grid {
 }
 
 /// A cell of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct GridCell {
     /// Its bytes in the text; empty for a blank cell.
     pub(super) at: Range<usize>,
@@ -84,7 +88,7 @@ pub(super) enum Block {
 }
 
 /// A cell with more bytes than this holds running text: the table is there for layout.
-const LONGEST: usize = 1200;
+pub(super) const LONGEST: usize = 1200;
 
 impl Extract {
     /// Adds `blocks` in order. A table that only lays out other tables or running text is taken

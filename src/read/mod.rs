@@ -1,6 +1,7 @@
 //! Layer 2: file formats → [`Document`].
 
 mod archive;
+mod cache;
 mod debris;
 mod doc;
 mod docx;
@@ -21,6 +22,7 @@ use encoding_rs::Encoding;
 use extract::Extract;
 
 pub use archive::{MOST_PARTS, MOST_UNPACKED};
+pub use cache::Cache;
 pub use words::{remark, words};
 
 /// What a file is, told by its content.
@@ -191,7 +193,8 @@ fn is_markdown(bytes: &[u8]) -> bool {
     })
 }
 
-/// Reads `bytes` as a document. `vocabulary` tells what headings and table labels can look like.
+/// Reads `bytes` as a document. `vocabulary` tells what headings and table labels can look like;
+/// `cache` saves taking out what was taken out before.
 ///
 /// # Errors
 /// Empty input, bytes that are no text in the (detected or forced) encoding, or a format that
@@ -201,6 +204,7 @@ pub fn read(
     bytes: &[u8],
     encoding: Option<&'static Encoding>,
     vocabulary: &Vocabulary,
+    cache: Option<&Cache>,
 ) -> Result<Document, ReadError> {
     if bytes.len() > MAX_FILE {
         return Err(ReadError::Decode(DecodeError::TooLarge { bytes: bytes.len() }));
@@ -223,17 +227,14 @@ pub fn read(
             extract.remarks.push(Remark::ExtractedPlaces);
             (extract, UNKNOWN)
         }
-        Format::Docx => (docx::extract(&mut Archive::open(bytes)?)?, UNKNOWN),
-        Format::Doc => (doc::extract(bytes)?, UNKNOWN),
-        Format::Xlsx => {
-            Archive::open(bytes)?.within_limits()?;
-            (sheet::xlsx(bytes)?, UNKNOWN)
+        Format::Docx | Format::Doc | Format::Xlsx | Format::Xls | Format::Pdf => {
+            let extract = || taken_out(format, bytes, vocabulary);
+            let extract = match cache {
+                Some(cache) => cache.get(format, bytes, vocabulary, extract),
+                None => extract(),
+            };
+            (extract?, UNKNOWN)
         }
-        Format::Xls => (sheet::xls(bytes)?, UNKNOWN),
-        #[cfg(feature = "pdf")]
-        Format::Pdf => (pdf::extract(bytes)?, UNKNOWN),
-        #[cfg(not(feature = "pdf"))]
-        Format::Pdf => return Err(ReadError::Unsupported(format)),
         Format::Other("encrypted") => return Err(ReadError::Encrypted),
         Format::Other("zip") => {
             Archive::open(bytes)?;
@@ -242,6 +243,23 @@ pub fn read(
         Format::Other(_) => return Err(ReadError::Unsupported(format)),
     };
     understand(path, format, extract, encoding, vocabulary)
+}
+
+/// Takes text and tables out of a file of a format that is more than text: what takes most of the
+/// time of reading it.
+fn taken_out(format: Format, bytes: &[u8], vocabulary: &Vocabulary) -> Result<Extract, ReadError> {
+    match format {
+        Format::Docx => docx::extract(&mut Archive::open(bytes)?),
+        Format::Doc => doc::extract(bytes),
+        Format::Xlsx => {
+            Archive::open(bytes)?.within_limits()?;
+            sheet::xlsx(bytes)
+        }
+        Format::Xls => sheet::xls(bytes),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::extract(bytes, vocabulary),
+        _ => Err(ReadError::Unsupported(format)),
+    }
 }
 
 /// Decodes a web page: as told, else as it says itself if that holds, else as any text.
@@ -264,7 +282,7 @@ fn understand(
     encoding: &'static str,
     vocabulary: &Vocabulary,
 ) -> Result<Document, ReadError> {
-    let Extract { text, origin, grids, remarks } = extract;
+    let Extract { text, origin, grids, broken, remarks } = extract;
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
@@ -276,7 +294,7 @@ fn understand(
     let mut source = Source::new(path, text, encoding);
     source.extracted = remarks.contains(&Remark::ExtractedPlaces);
     source.origin = origin;
-    let mut document = text::read(source, &grids, vocabulary);
+    let mut document = text::read(source, &grids, broken.as_deref(), vocabulary);
     if remarks.contains(&Remark::InferredTables) {
         debris::set_aside(&mut document);
     }
@@ -307,5 +325,5 @@ fn within(what: &'static str, count: usize, limit: usize) -> Result<(), ReadErro
 
 /// Reads a text that is already decoded, such as an example of a rule.
 pub fn read_text(path: &str, text: &str, vocabulary: &Vocabulary) -> Document {
-    text::read(Source::new(path, text.to_owned(), "UTF-8"), &[], vocabulary)
+    text::read(Source::new(path, text.to_owned(), "UTF-8"), &[], None, vocabulary)
 }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 /// Words by their numbers.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Words {
     /// The words, sorted, each with its number.
     sorted: Vec<(String, usize)>,

@@ -74,12 +74,13 @@ pub enum Why {
     OtherOrgan,
 }
 
-/// Pairs the reports of all organs. The first `judged` ledgers are of reports that are judged; the
-/// others were named as last year's (`--previous`) and are compared with those alone.
-pub fn matches(ledgers: &[Ledger], judged: usize) -> Matches {
+/// Pairs the reports of all organs. The first `judged` ledgers are of reports that are judged, those
+/// up to `near` of reports that are not and stand by to be compared with them, if they are of their
+/// organs; the others were named as last year's (`--previous`) and are compared with those alone.
+pub fn matches(ledgers: &[Ledger], judged: usize, near: usize) -> Matches {
     let mut found = by_name(ledgers);
-    let named = judged..ledgers.len();
-    found.pairs.retain(|pair| pair.now < judged);
+    let named = near..ledgers.len();
+    found.pairs.retain(|pair| pair.now < judged || (pair.before < judged && pair.now < near));
     if !named.is_empty() {
         // What somebody named goes before what was met.
         let is_named = |found: &Matches, now| {

@@ -176,7 +176,7 @@ impl Roster {
         year: i16,
         how: Comparing<'_>,
     ) -> Vec<Finding> {
-        let organs = super::matches(ledgers, ledgers.len());
+        let organs = super::matches(ledgers, ledgers.len(), ledgers.len());
         let missing = Found::of(self, ledgers, &organs).missing(self, ledgers, year);
         let finding = |(row, years): (&Row, Vec<i16>)| self.finding(rule, row, year, &years, how);
         missing.into_iter().filter_map(finding).collect()

@@ -72,7 +72,7 @@ What is damaged is no empty baseline, and what could not be checked changes none
   error: 没有基线 new.json，无从删减；先用 gouji baseline 建立
   [2]
   $ gouji baseline clean.md --file no/new.json
-  error: 无法写入 no/new.json：entity not found
+  error: 无法写入 no/new.json：No such file or directory (os error 2)
   [2]
 
 The configuration may name it.

@@ -8,7 +8,7 @@
   $ gouji init --force --lang en
   Wrote gouji.toml. Check it with gouji config; record old findings with gouji baseline.
   $ gouji init nowhere
-  error: 无法写入 nowhere/gouji.toml：entity not found
+  error: 无法写入 nowhere/gouji.toml：No such file or directory (os error 2)
   [2]
   $ gouji check clean.md
   检查报告 1 份：未发现问题
@@ -55,6 +55,8 @@ Values come from the command line, the file, and the defaults, in this order.
   ignore = []  # 默认
   lang = "zh"  # 默认
   jobs = 2  # gouji.toml:5
+  cache-dir = "$PWD/.cache"  # GOUJI_CACHE_DIR
+  no-cache = false  # 默认
   # baseline  # 没有设定
   # waivers  # 没有设定
   

@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 
 import docx
+import docx.shared
 import openpyxl
 import xlwt
 from docx.oxml import OxmlElement
@@ -343,6 +344,35 @@ def word(blocks, automatic):
     return document
 
 
+def paged(document):
+    """As an office prints it: running title, page numbers in a field, heads of tables printed again on
+    each page, figures in the middle of their cells, characters so large that every table is broken."""
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "清河县人民政府办公室文件"
+    foot = section.footer.paragraphs[0]
+    foot.text = "- "
+    for kind in ["begin", None, "end"]:
+        run = foot.add_run()
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = "PAGE"
+        run._r.append(part)
+    foot.add_run(" -")
+    document.styles["Normal"].font.size = docx.shared.Pt(16)
+    for table in document.tables:
+        heads = 3 if "勾稽" in table.cell(0, 0).text else 1
+        for number, row in enumerate(table.rows):
+            if number < heads:
+                row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+            for cell in row._tr.tc_lst:
+                middle = OxmlElement("w:vAlign")
+                middle.set(qn("w:val"), "center")
+                cell.get_or_add_tcPr().append(middle)
+    return document
+
+
 def sheets(blocks, name):
     """The report in a sheet: a line is a row with one cell; as .xlsx and .xls."""
     book, old = openpyxl.Workbook(), xlwt.Workbook(encoding="utf-8")
@@ -402,6 +432,8 @@ def main():
         automatic, typed = HERE / f"{name}.docx", HERE / f"{name}-typed.docx"
         sheets(blocks, name)
         word(blocks, True).save(automatic)
+        paged(word(blocks, False)).save(typed)
+        office(typed, HERE / f"{name}-paged.pdf", "pdf")
         word(blocks, False).save(typed)
         office(automatic, HERE / f"{name}-libreoffice.docx", "docx")
         office(typed, HERE / f"{name}.doc", "doc:MS Word 97")

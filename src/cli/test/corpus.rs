@@ -2,9 +2,13 @@
 //! files, so that an author sees the noise before anyone else does.
 
 use super::super::args::{FileArgs, ReportArgs};
-use super::super::run::{each, inputs};
+use super::super::compare::CompareArgs;
+use super::super::entries::Judging;
+use super::super::fix::FixArgs;
+use super::super::run::inputs;
 use super::{DONE, FAILED, Screen, Trouble, linter};
 use crate::finding::{Assessment, Entry};
+use crate::gate::Gate;
 use crate::write::{Style, hanging};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,14 +60,18 @@ pub(super) fn run(
         }
     }
     let files = FileArgs::default();
-    let judge = |input: &super::super::discover::Input, bytes: &[u8]| match linter
-        .check(&input.path, bytes)
-    {
-        failed @ Entry::Failed { .. } => Err(failed),
-        entry => Ok(entry),
+    let gate = Gate::open(linter.options().as_of);
+    let compare = CompareArgs { no_compare: true, ..CompareArgs::default() };
+    let judging = Judging {
+        linter: &linter,
+        gate: &gate,
+        files: &files,
+        compare: &compare,
+        fix: FixArgs::default(),
     };
-    each(inputs(paths, &files, None, screen.lang())?, &files, &judge, |result| {
-        match result.unwrap_or_else(|entry| entry) {
+    let found = inputs(paths, &files, None, screen.lang())?;
+    judging.entries(found, None, &mut |judged| {
+        match judged.entry {
             Entry::Report(report) => counts.add(&report),
             Entry::Failed { path, message, .. } => {
                 counts.failed.push((path, message.to(screen.lang()).to_owned()));

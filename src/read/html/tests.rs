@@ -17,7 +17,7 @@ fn vocabulary() -> Vocabulary {
 }
 
 fn page(html: &str) -> Document {
-    read::read("x.html", html.as_bytes(), None, &vocabulary()).expect("a page")
+    read::read("x.html", html.as_bytes(), None, &vocabulary(), None).expect("a page")
 }
 
 fn cells(document: &Document) -> Vec<(u32, u32, String)> {

@@ -252,7 +252,7 @@ pub(super) fn is_date_line(text: &str) -> bool {
 }
 
 /// Whether a folded cell is a figure or what is written in its place.
-pub(super) fn is_value(text: &str) -> bool {
+pub(in crate::read) fn is_value(text: &str) -> bool {
     const SIGNS: &[&str] = &[
         "/",
         "-",

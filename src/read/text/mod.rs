@@ -16,14 +16,21 @@ use crate::text::{Folded, FoldedSpan, Folder, Source};
 use line::Line;
 
 pub(in crate::read) use heading::{at_start as heading_at, is_section};
+pub(in crate::read) use line::is_value;
 pub(in crate::read) use title::is_title;
 
-/// Reads a decoded text. Where `grids` are, its tables are known; others are looked for.
-pub(super) fn read(source: Source, grids: &[Grid], vocabulary: &Vocabulary) -> Document {
+/// Reads a decoded text. Where `grids` are, its tables are known; others are looked for. `broken` are the
+/// ends of lines that go on in the next one, if that is known; else it is inferred.
+pub(super) fn read(
+    source: Source,
+    grids: &[Grid],
+    broken: Option<&[usize]>,
+    vocabulary: &Vocabulary,
+) -> Document {
     let lines = run_on::split(&source.text, line::split(&source.text), vocabulary);
     let (folded, spans) = fold(&source.text, &lines, &vec![false; lines.len()]);
     let residue = line::residue(spans.iter().map(|span| folded.slice(*span)));
-    let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
+    let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue, broken };
     let regions = regions::find(&page, &source.text, grids, vocabulary);
     let mut in_table = vec![false; lines.len()];
     for region in &regions {
@@ -34,7 +41,7 @@ pub(super) fn read(source: Source, grids: &[Grid], vocabulary: &Vocabulary) -> D
     // Most files have no broken lines: their first folding is final.
     let (folded, spans) =
         if joins.contains(&true) { fold(&source.text, &lines, &joins) } else { (folded, spans) };
-    let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue };
+    let page = Page { folded: &folded, spans: &spans, lines: &lines, residue: &residue, broken };
     let tables: Vec<_> = regions
         .iter()
         .map(|region| cells::table(&page, &source.text, grids, region, vocabulary))
@@ -57,6 +64,8 @@ struct Page<'p> {
     lines: &'p [Line],
     /// Which lines are what a web page puts around an article, or a table of contents.
     residue: &'p [bool],
+    /// Where lines end because the page does, if that is known.
+    broken: Option<&'p [usize]>,
 }
 
 impl Page<'_> {

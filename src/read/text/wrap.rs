@@ -129,7 +129,10 @@ fn goes_on(
     vocabulary: &Vocabulary,
 ) -> bool {
     let (text, following) = (page.text(i), page.text(next));
-    let full = width.is_known() && width.is_full(Length::of(page, source, i));
+    let full = match page.broken {
+        Some(broken) => broken.binary_search(&page.lines[i].end).is_ok(),
+        None => width.is_known() && width.is_full(Length::of(page, source, i)),
+    };
     if next > i + 1 && (!full || is_closed(text)) {
         return false;
     }
