@@ -115,7 +115,8 @@ pub fn detect(bytes: &[u8]) -> Format {
         return Format::Pdf;
     }
     // Tags are ASCII; a page in UTF-16 is told when it lost its NUL bytes.
-    let head: Vec<u8> = head.iter().filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
+    let mut head = head.to_ascii_lowercase();
+    head.retain(|byte| *byte != 0);
     let start = head.iter().find(|b| b.is_ascii() && !char::from(**b).is_whitespace());
     const TAGS: &[&str] = &[
         "<html",

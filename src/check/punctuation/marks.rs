@@ -71,15 +71,17 @@ pub(super) fn half_width(document: &Document, line: Line<'_>) -> Vec<Found> {
 
 /// A 、 between 《…》 and 《…》, or between “…” and “…”.
 pub(super) fn pause_mark(document: &Document, line: Line<'_>) -> Vec<Found> {
-    let between = |before, after| matches!((before, after), (Some('》'), Some('《')) | (Some('”'), Some('“')));
+    const MARK: char = '、';
     let text = document.text(line.at);
-    if !text.contains('、') {
-        return Vec::new();
-    }
-    let marks = triples(text).filter(|(_, before, c, after)| *c == '、' && between(*before, *after));
+    let is_between = |at: usize| {
+        let before = piece(text, 0, at).chars().next_back();
+        let after = piece(text, at + MARK.len_utf8(), text.len()).chars().next();
+        matches!((before, after), (Some('》'), Some('《')) | (Some('”'), Some('“')))
+    };
+    let marks = text.match_indices(MARK).filter(|(at, _)| is_between(*at));
     marks
-        .map(|(at, ..)| {
-            let source = document.folded.source(span(line, at, '、'.len_utf8()));
+        .map(|(at, _)| {
+            let source = document.folded.source(span(line, at, MARK.len_utf8()));
             Found::new(document, source, Some(String::new()))
         })
         .collect()
