@@ -22,20 +22,21 @@ pub struct Mended {
 /// # Errors
 /// Why the file cannot be written back.
 pub fn mend(bytes: &[u8], report: &Assessment, suggested: bool) -> Result<Option<Mended>, Words> {
-    let fixes = report.findings.iter().filter(|finding| finding.waived.is_none());
-    let fixes = fixes.filter_map(|finding| Some((finding, finding.fix.as_ref()?)));
-    // Only here are the spans those of the file.
-    let extracted = report.source.extracted || !matches!(report.format, "text" | "markdown");
+    let mut findings = report.findings.iter().filter(|finding| finding.waived.is_none()).peekable();
+    if report.source.extracted && findings.peek().is_some() {
+        return Err(words(
+            "文字是从文件中提取的，--fix 不能写回；请在原来的软件里修改",
+            "its text was taken out of the file, so --fix cannot write it back; change it in the program it was made with",
+        ));
+    }
+    let fixes = findings.filter_map(|finding| Some((finding, finding.fix.as_ref()?)));
     let mut chosen: Vec<(&Finding, &Fix)> = Vec::new();
     let mut taken: Vec<Span> = Vec::new();
     for (finding, fix) in fixes.filter(|(_, fix)| fix.certain || suggested) {
         let spans = || fix.edits.iter().map(|edit| edit.span);
         let clashes = spans().any(|span| taken.iter().any(|other| overlap(span, *other)));
         // What clashes is looked at again once the text has changed.
-        if !fix.edits.is_empty()
-            && !clashes
-            && (extracted || fix.edits.iter().all(|edit| allowed(report, edit)))
-        {
+        if !fix.edits.is_empty() && !clashes && fix.edits.iter().all(|edit| allowed(report, edit)) {
             taken.extend(spans());
             chosen.push((finding, fix));
         }
@@ -43,15 +44,10 @@ pub fn mend(bytes: &[u8], report: &Assessment, suggested: bool) -> Result<Option
     if chosen.is_empty() {
         return Ok(None);
     }
-    if extracted {
-        return Err(words(
-            "文字是从文件中提取的，不能写回；请在原来的软件里修改",
-            "its text was taken out of the file and cannot be written back; change it in the program it was made with",
-        ));
-    }
     let edits = chosen.iter().flat_map(|(_, fix)| &fix.edits).collect();
-    let text = edited(&report.source.text, edits);
-    let bytes = written(bytes, &report.source.text, &text, report.source.encoding)?;
+    let old = report.source.file_text();
+    let text = edited(old, edits);
+    let bytes = written(bytes, old, &text, report.source.encoding)?;
     let fixed = chosen.into_iter().map(|(finding, fix)| Fixed {
         rule: format!("{}/{}", finding.pack, finding.rule),
         message: finding.message.clone(),
@@ -65,16 +61,23 @@ fn overlap(a: Span, b: Span) -> bool {
     a.start < b.end && b.start < a.end || a.start == b.start
 }
 
-/// Whether an edit may be applied by a program: never to a figure in a table.
+/// Whether an edit may be applied by a program: never to a figure in a table, nor to anything on a
+/// web page but text that stands there as it is read.
 fn allowed(report: &Assessment, edit: &Edit) -> bool {
-    let text = &report.source.text;
-    let cut = report.source.slice(edit.span);
+    let source = &report.source;
+    let at = source.in_text(edit.span);
+    let cut = source.slice(at);
+    // Where nothing is replaced, nobody knows on which side of a tag it would come to stand.
+    let markup = edit.replacement.contains(['<', '>', '&', '"', '\'']) || cut.is_empty();
+    if source.origin.is_some() && (markup || !source.is_verbatim(edit.span)) {
+        return false;
+    }
     let in_table = report
         .tables
         .iter()
         .any(|table| edit.span.start <= table.end && table.start <= edit.span.end);
-    let before = piece(text, 0, edit.span.start as usize).chars().next_back();
-    let after = piece(text, edit.span.end as usize, text.len()).chars().next();
+    let before = piece(&source.text, 0, at.start as usize).chars().next_back();
+    let after = piece(&source.text, at.end as usize, source.text.len()).chars().next();
     let figure = |c: char| c.is_numeric();
     let touches = cut.contains(figure)
         || edit.replacement.contains(figure)

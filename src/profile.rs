@@ -109,6 +109,8 @@ pub struct Form {
     pub signs: Vec<String>,
     /// Columns with figures, left to right.
     pub columns: Vec<Line>,
+    /// The column that adds up all others, if there is one.
+    pub total: Option<usize>,
     /// Rows, top to bottom; one unnamed row if the figures stand under the heads alone.
     pub rows: Vec<Line>,
 }

@@ -132,6 +132,22 @@ fn a_pdf_says_how_sure_its_places_are() {
     }
 }
 
+#[test]
+fn cells_too_far_right_to_be_read_are_told() {
+    let xml = "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>清河县2023年政府信息公开工作年度报告</w:t></w:r></w:p>\
+               <w:p><w:r><w:t>一、总体情况</w:t></w:r></w:p><w:tbl><w:tr>ROW</w:tr><w:tr>ROW</w:tr></w:tbl></w:body></w:document>";
+    let xml = xml.replace("ROW", &"<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>".repeat(203));
+    let docx = zip(&[("word/document.xml", xml.as_bytes())]);
+    let html = "<html><h1>清河县2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>\
+                <table><tr>ROW</tr><tr>ROW</tr></table></html>";
+    let html = html.replace("ROW", &"<td>1</td>".repeat(203));
+    for (name, bytes) in [("wide.docx", docx), ("wide.html", html.into_bytes())] {
+        let report = check(name, &bytes);
+        assert!(report.notes.iter().any(|note| note.contains("有 6 个")), "{:?}", report.notes);
+    }
+    assert!(check("clean.xlsx", &bytes("clean.xlsx")).notes.is_empty());
+}
+
 /// A cell in the last row and column of a sheet asks for no room between.
 #[test]
 fn a_workbook_whose_cells_are_far_apart_is_read_in_little_room() {
@@ -179,6 +195,31 @@ fn places_in_a_page_are_cut_out_of_the_page() {
     assert!(count > 10, "{count} places");
 }
 
+/// As fourteen kinds of websites publish it, with faults of their own all around.
+#[test]
+fn pages_of_every_kind_give_the_findings_of_their_report_and_no_other() {
+    let expected = told(&check("report.txt", &bytes("faulty.txt")));
+    let pages = fs::read_dir(folder().join("pages")).expect("pages");
+    let mut count = 0;
+    let mut differences = Vec::new();
+    for page in pages {
+        let path = page.expect("a page").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let report = check(&name, &fs::read(&path).expect("its bytes"));
+        assert_eq!(report.format, "html", "{name}");
+        assert_eq!(report.organ.as_deref(), Some("清河县"), "{name}");
+        assert_eq!(report.year, Some(2023), "{name}");
+        let found = told(&report);
+        let more = found.iter().filter(|f| !expected.contains(f));
+        differences.extend(more.map(|f| format!("{name} + {f}")));
+        let less = expected.iter().filter(|f| !found.contains(f));
+        differences.extend(less.map(|f| format!("{name} - {f}")));
+        count += 1;
+    }
+    assert_eq!(count, 14);
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
 #[test]
 fn nothing_around_the_article_is_read() {
     let report = check("clean.html", &bytes("clean.html"));
@@ -190,16 +231,6 @@ fn nothing_around_the_article_is_read() {
 
 #[test]
 fn hostile_and_foreign_files_are_refused_with_a_reason() {
-    let zip = |parts: &[(&str, &[u8])]| {
-        use std::io::Write as _;
-        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for (name, bytes) in parts {
-            let options = zip::write::SimpleFileOptions::default();
-            writer.start_file(*name, options).expect("a part");
-            writer.write_all(bytes).expect("its bytes");
-        }
-        writer.finish().expect("an archive").into_inner()
-    };
     let bomb = vec![b' '; gouji::read::MOST_UNPACKED + 1];
     let deep = format!("<w:document xmlns:w=\"w\"><w:body>{}", "<w:tbl><w:tr><w:tc>".repeat(2000));
     let entities = "<!DOCTYPE d [<!ENTITY a \"甲\"><!ENTITY b \"&a;&a;&a;\">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>";
@@ -228,4 +259,15 @@ fn hostile_and_foreign_files_are_refused_with_a_reason() {
             other => panic!("{name}: {other:?}"),
         }
     }
+}
+
+fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let options = zip::write::SimpleFileOptions::default();
+        writer.start_file(*name, options).expect("a part");
+        writer.write_all(bytes).expect("its bytes");
+    }
+    writer.finish().expect("an archive").into_inner()
 }

@@ -162,8 +162,10 @@ fn watching_tells_of_a_change_and_leaves_nothing_behind() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("report.md");
     fs::write(&path, report(&Figures::default(), Writing::Ruled)).expect("a report");
+    let word = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/clean.docx");
+    fs::copy(word, folder.path().join("b.docx")).expect("a report");
     let mut program = std::process::Command::new(assert_cmd::cargo::cargo_bin("gouji"))
-        .args(["check", "--watch", "--format", "jsonl"])
+        .args(["check", "--watch", "--format", "jsonl", "--cache-dir", "kept"])
         .current_dir(folder.path())
         .stdout(std::process::Stdio::piped())
         .spawn()
@@ -175,12 +177,15 @@ fn watching_tells_of_a_change_and_leaves_nothing_behind() {
         .filter(|line| line.starts_with("{\"summary\""));
     let first = summaries.next().expect("a first run");
     assert!(first.contains("\"error\":0"), "{first}");
+    // That the first run wrote its cache here is no reason for another.
+    assert!(folder.path().join("kept").exists());
+    std::thread::sleep(std::time::Duration::from_secs(1));
     fs::write(&path, faulty()).expect("a report");
     let second = summaries.next().expect("a second run");
     assert!(!second.contains("\"error\":0"), "{second}");
     program.kill().expect("it runs on");
     program.wait().expect("an end");
-    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 3);
 }
 
 /// Runs git in `folder`.

@@ -11,6 +11,7 @@ mod coverage;
 mod cram;
 mod faults;
 mod files;
+mod fixes;
 mod formats;
 mod fuzz;
 mod gate;

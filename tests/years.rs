@@ -194,7 +194,7 @@ fn last_year_s_report_may_lie_elsewhere() {
         out["unpaired"][0]["notes"][0].as_str().is_some_and(|note| note.contains("上一年度")),
         "{out}"
     );
-    for (file, word) in [("nothing.md", "unreadable"), ("notice.md", "not-a-report")] {
+    for (file, word) in [("nothing.md", "not-found"), ("notice.md", "not-a-report")] {
         let (code, out) = json(at, &["now", "--previous", file]);
         assert_eq!((code, &out["errors"][0]["code"]), (2, &word.into()), "{file}");
     }

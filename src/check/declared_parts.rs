@@ -120,7 +120,15 @@ fn split(list: &str) -> (Vec<&str>, u32) {
     for (at, c) in list.char_indices() {
         match c {
             '《' | '“' | '(' => depth += 1,
-            '》' | '”' | ')' => depth -= 1,
+            '》' | '”' | ')' => {
+                depth -= 1;
+                // “总体情况”“主动公开政府信息情况” need no mark between them.
+                let next = at + c.len_utf8();
+                if depth <= 0 && c != ')' && piece(list, next, list.len()).starts_with(['“', '《']) {
+                    items.push(piece(list, start, next));
+                    start = next;
+                }
+            }
             '、' | ',' | ';' if depth <= 0 && !is_inner(piece(list, start, at), piece(list, at + c.len_utf8(), list.len())) => {
                 items.push(piece(list, start, at));
                 start = at + c.len_utf8();
@@ -139,11 +147,20 @@ const ENDS: &[&str] = &[
     "情况", "措施", "问题", "事项", "概述", "概况", "附表", "附件", "说明", "统计表", "打算", "计划", "改进", "不足", "方面",
 ];
 
-/// The fewest parts that a list can mean: 举报、复议和诉讼情况 may be one.
+/// The fewest parts that a list can mean: 举报、复议和诉讼情况 may be one, and who counts parts may
+/// leave out what is attached.
 fn fewest(items: &[&str]) -> u32 {
-    let ends = |item: &&&str| ENDS.iter().any(|end| item.ends_with(end));
-    let ending = items.iter().filter(ends).count();
-    let open = items.last().is_some_and(|last| !ENDS.iter().any(|end| last.ends_with(end)));
+    let ends = |item: &&str| {
+        let item = item.trim_end_matches(['”', '》']);
+        ENDS.iter().any(|end| item.ends_with(end))
+    };
+    let attached = |item: &str| ["附表", "附件", "附图"].iter().any(|word| item.starts_with(word));
+    let items = match items {
+        [parts @ .., last] if attached(last) => parts,
+        all => all,
+    };
+    let ending = items.iter().filter(|item| ends(item)).count();
+    let open = items.last().is_some_and(|last| !ends(last));
     (ending + usize::from(open)) as u32
 }
 
@@ -227,6 +244,8 @@ mod tests {
             ("概述、主动公开情况、行政复议、提起行政诉讼的情况", 3, 3, 0),
             ("概述,依申请公开和不予公开情况,举报、复议和诉讼情况,存在的问题及改进措施", 5, 4, 0),
             ("概述、收费情况、问题及附表", 3, 3, 1),
+            ("概述、收费情况、问题、附表", 4, 3, 0),
+            ("“概述”“主动公开情况”“复议、诉讼情况”", 3, 3, 0),
             ("《甲、乙办法》落实情况、(一、二)类情况", 2, 2, 0),
         ] {
             let (found, more) = split(list);

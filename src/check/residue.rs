@@ -5,7 +5,7 @@
 //!   residue:
 //!     anywhere: ['&nbsp;']                     # words of the text
 //!     dropped: ['[bookmark:']                  # what reading drops, as it stands in the file
-//!     lines: ['^字号', '>>']                   # in lines that are no part of the report
+//!     lines: ['^字号', '>>']                   # in lines that are no part of the report, but not of a web page
 //! ```
 
 use super::prose::{Found, gather};
@@ -57,7 +57,9 @@ impl Kind for Residue {
             let source = |at| Span::new(at, at + word.len());
             found.extend(places.map(|(at, _)| Found::new(document, source(at), None)));
         }
-        let left = document.blocks.iter().filter(|block| block.zone == Zone::Residue);
+        // What stands around an article on a web page belongs there.
+        let page = document.source.origin.is_some();
+        let left = document.blocks.iter().filter(|block| !page && block.zone == Zone::Residue);
         for block in left {
             let line = document.text(block.at);
             if self.lines.iter().any(|pattern| pattern.is_in(line)) {

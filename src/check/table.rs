@@ -91,6 +91,30 @@ impl<'t> Figure<'t> {
         self.cell.written.number().unwrap_or_default()
     }
 
+    /// The number, as far as the table tells it: who writes no 0 anywhere leaves blank for it, and a
+    /// total left blank is what the other columns make. `None` if that is not certain.
+    pub(super) fn told(self) -> Option<Decimal> {
+        let numbers = || self.table.rows.iter().flat_map(|row| &row.cells);
+        let in_row = || self.row.cells.iter().filter_map(|cell| cell.written.number());
+        match self.cell.written {
+            Written::Number(number) => Some(number),
+            Written::Other(_) => None,
+            Written::Blank
+                if numbers().any(|cell| cell.written == Written::Number(Decimal::ZERO)) =>
+            {
+                None
+            }
+            Written::Blank if self.is_total() => Some(in_row().sum()),
+            Written::Blank => in_row().next().map(|_| Decimal::ZERO),
+        }
+    }
+
+    fn is_total(self) -> bool {
+        let form = self.table.form.as_ref();
+        let line = self.table.columns.get(self.cell.column).and_then(|column| column.line);
+        line.is_some() && line == form.and_then(|form| form.total)
+    }
+
     /// Where it stands, with its human path.
     pub(super) fn place(self, context: &Context<'_>) -> Placed {
         self.table.place(context.facts.document, self.row, self.cell)

@@ -163,8 +163,10 @@ impl Cells {
             };
             let figure: Figure<'_> = table::figure(table, row, column)?;
             let name = self.name(*line);
-            let value = figure.number_or_zero();
+            let told = figure.told();
+            let value = told.unwrap_or_default();
             let doubt = match figure.written() {
+                _ if told.is_some() => None,
                 Written::Number(_) => None,
                 Written::Blank => Some(Reason::Blank(name.to_owned())),
                 Written::Other(_) => Some(Reason::NotANumber(name.to_owned())),

@@ -82,9 +82,11 @@ impl Check {
         if !self.watch {
             return self.once(screen, &mut out);
         }
-        let config = self.report.config.found().map(|config| config.root.clone());
-        let paths: Vec<PathBuf> = self.paths.iter().cloned().chain(config).collect();
-        watch(&paths, || {
+        let config = self.report.config.found().map(AsRef::as_ref);
+        let cache = self.report.cache.place(config);
+        let root = config.map(|config| config.root.clone());
+        let paths: Vec<PathBuf> = self.paths.iter().cloned().chain(root).collect();
+        watch(&paths, cache.as_deref(), || {
             if io::stdout().is_terminal() {
                 out.write_all(b"\x1b[2J\x1b[H")?;
             }

@@ -3,7 +3,7 @@
 
 use super::Trouble;
 use super::args::FileArgs;
-use super::discover::{Input, Origin, unreadable};
+use super::discover::{Input, Origin, refused};
 use crate::finding::{Compared, Comparison, Entry, Lang};
 use crate::lint::{Linter, failed};
 use crate::read::MAX_FILE;
@@ -96,8 +96,8 @@ impl CompareArgs {
             match bytes(path) {
                 Ok(bytes) => linter.keep(&shown, &bytes, &|_| true),
                 Err(error) => {
-                    let words = unreadable(&error);
-                    Err(failed(&shown, "unreadable", words.zh, words.en))
+                    let (code, words) = refused(path, &error);
+                    Err(failed(&shown, code, words.zh, words.en))
                 }
             }
         };

@@ -115,12 +115,8 @@ impl Inputs {
             Ok(_) if self.filter.force && !self.filter.admits(path) => {}
             Ok(_) => self.file(path, true),
             Err(error) => {
-                let dangling = path.symlink_metadata().is_ok();
-                let missing = error.kind() == io::ErrorKind::NotFound && !dangling;
-                match missing {
-                    true => self.nothing(path, "not-found", not_found()),
-                    false => self.nothing(path, "unreadable", unreadable(&error)),
-                }
+                let (code, words) = refused(path, &error);
+                self.nothing(path, code, words);
             }
         }
     }
@@ -232,6 +228,16 @@ fn not_found() -> Words {
 
 fn no_match() -> Words {
     words("没有文件符合这个通配符", "no file matches this pattern")
+}
+
+/// The code and what is told of a path that somebody named and that cannot be read: it is not there,
+/// or it is and leads nowhere.
+pub(super) fn refused(path: &Path, error: &io::Error) -> (&'static str, Words) {
+    let dangling = path.symlink_metadata().is_ok();
+    match error.kind() == io::ErrorKind::NotFound && !dangling {
+        true => ("not-found", not_found()),
+        false => ("unreadable", unreadable(error)),
+    }
 }
 
 /// What is told of a file the system does not let us read.

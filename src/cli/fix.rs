@@ -202,7 +202,7 @@ fn not_written(error: &io::Error) -> Words {
 fn diff(report: &Assessment, stages: &[(bool, Stage)], lang: Lang) -> String {
     let path = report.source.path.replace('\\', "/");
     let mut out = String::new();
-    let mut before = report.source.text.as_str();
+    let mut before = report.source.file_text();
     for (suggested, stage) in stages {
         let word = match suggested {
             false => lang.pick("确定无误的修改（--fix）", "certain fixes (--fix)"),

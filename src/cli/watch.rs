@@ -12,12 +12,14 @@ use std::time::Duration;
 /// An editor writes a file in several steps: what comes so soon after belongs to it.
 const TOGETHER: Duration = Duration::from_millis(200);
 
-/// Watches `paths` and the configuration, and does `again` after each change, until interrupted.
+/// Watches `paths` and the configuration, and does `again` after each change, until interrupted. What
+/// is written in `cache` is no change.
 ///
 /// # Errors
 /// Paths that cannot be watched, and whatever `again` fails by.
 pub(super) fn watch(
     paths: &[PathBuf],
+    cache: Option<&Path>,
     mut again: impl FnMut() -> Result<(), Trouble>,
 ) -> Result<u8, Trouble> {
     let (send, receive) = channel();
@@ -25,9 +27,10 @@ pub(super) fn watch(
     for folder in folders(paths) {
         watcher.watch(&folder, RecursiveMode::Recursive).map_err(|error| trouble(&error))?;
     }
+    let cache = cache.map(absolute);
     again()?;
     loop {
-        if !changed(&receive)? {
+        if !changed(&receive, cache.as_deref())? {
             return Ok(super::DONE);
         }
         again()?;
@@ -35,12 +38,15 @@ pub(super) fn watch(
 }
 
 /// Waits for a change and for quiet after it; `false` if no change can come any more.
-fn changed(events: &Receiver<notify::Result<Event>>) -> Result<bool, Trouble> {
+fn changed(
+    events: &Receiver<notify::Result<Event>>,
+    cache: Option<&Path>,
+) -> Result<bool, Trouble> {
     loop {
         match events.recv() {
             Err(_) => return Ok(false),
             Ok(Err(error)) => return Err(trouble(&error)),
-            Ok(Ok(event)) if matters(&event) => break,
+            Ok(Ok(event)) if matters(&event, cache) => break,
             Ok(Ok(_)) => {}
         }
     }
@@ -54,9 +60,10 @@ fn changed(events: &Receiver<notify::Result<Event>>) -> Result<bool, Trouble> {
 }
 
 /// Reading a file is no change of it, nor is what gouji and git write for themselves.
-fn matters(event: &Event) -> bool {
+fn matters(event: &Event, cache: Option<&Path>) -> bool {
     let hidden = |path: &PathBuf| {
-        path.components().any(|part| part.as_os_str() == ".git")
+        cache.is_some_and(|cache| path.starts_with(cache))
+            || path.components().any(|part| part.as_os_str() == ".git")
             || path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".gouji-"))
     };
     let read = match event.kind {

@@ -40,6 +40,8 @@ pub enum Remark {
     ExtractedPlaces,
     /// Some bytes could not be decoded and stand as U+FFFD: how many.
     Replaced(usize),
+    /// Some cells stood in columns farther right than are read: how many that hold something.
+    CellsLeftOut(usize),
     /// Some text could not be read (fonts without a character map): how many characters.
     Unreadable(usize),
 }

@@ -138,7 +138,7 @@ fn year_span(block: FoldedSpan, run: &Range<usize>) -> FoldedSpan {
 /// tables, a statistics period, or that it calls itself one. One that calls itself a notice must both
 /// have a report's headings and call itself a report in its text.
 fn is_report(document: &Document, title: Option<&Title>, found: Option<&Found>) -> bool {
-    let headings = has_report_headings(document);
+    let headings = report_headings(document) == 3;
     let is_other = match title {
         Some(title) => title.is_other(),
         None => Title::in_place_of_one(document).is_other(),
@@ -150,10 +150,15 @@ fn is_report(document: &Document, title: Option<&Title>, found: Option<&Found>) 
     }
     let period = found.is_some_and(|found| found.period.labelled);
     document.folded.text().contains("公开")
-        && (headings || period || !document.tables.is_empty() || calls_itself_report(document))
+        && (headings
+            || period
+            || !document.tables.is_empty()
+            || calls_itself_report(document)
+            || publishes_report(document) && report_headings(document) > 0)
 }
 
-fn has_report_headings(document: &Document) -> bool {
+/// How many headings speak of what a report tells, 3 at most.
+fn report_headings(document: &Document) -> usize {
     const TERMS: &[&str] = &[
         "总体情况",
         "概述",
@@ -171,7 +176,19 @@ fn has_report_headings(document: &Document) -> bool {
         matches!(&block.kind, BlockKind::Heading(heading)
             if heading.level == 1 && has_any(document.text(heading.title), TERMS))
     });
-    headings.take(3).count() == 3
+    headings.take(3).count()
+}
+
+/// `现公布甲局2022年政府信息公开工作年度报告`: what follows may be the report.
+fn publishes_report(document: &Document) -> bool {
+    document.prose(Zone::TEXT).any(|block| {
+        let text = document.text(block.at);
+        ["现发布", "现公布", "现予公布", "社会公布"].iter().any(|word| {
+            text.find(word).is_some_and(|at| {
+                has_any(sentence_after(text, at + word.len()), &["年度报告", "年报"])
+            })
+        })
+    })
 }
 
 fn calls_itself_report(document: &Document) -> bool {
@@ -403,6 +420,10 @@ mod tests {
             (Zone::Opening, NOTICE.1),
             (Zone::Narrative, "统计期限为2018年1月1日至12月31日。")
         ]));
+        const PUBLISHED: (Zone, &str) =
+            (Zone::Opening, "现发布《青溪镇2018年政府信息公开工作年度报告》。");
+        assert!(!alone(&[PUBLISHED]));
+        assert!(alone(&[PUBLISHED, (Zone::Narrative, "一、总体情况")]));
         assert!(!alone(&[(Zone::Title, "文字解读：青溪镇2018年政府信息公开工作年度报告")]));
         assert!(alone(&[(Zone::Opening, "本年报由临川县编制的2012年政府信息公开年度报告。")]));
         assert!(alone(&[(Zone::Opening, "本报告由青溪镇编制。全文包括概述、主动公开情况等。")]));

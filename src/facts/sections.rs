@@ -29,22 +29,40 @@ pub struct Section {
 /// The level of the lowest headings.
 const LOWEST: u8 = 4;
 
+/// The level of `1.` and `1、`.
+const LISTED: u8 = 3;
+
+/// The official titles, if no heading of the first level is a section's: a web page that numbered
+/// its lists anew shows `1、总体情况` for `一、总体情况`.
+fn without_chinese_numbers<'p>(document: &Document, profile: &'p Profile) -> Vec<&'p str> {
+    let numbered = document.blocks.iter().any(|block| {
+        matches!(&block.kind, BlockKind::Heading(heading)
+            if heading.level == 1
+                && best_section(&profile.sections, document.text(heading.title)).is_some())
+    });
+    let titles = profile.sections.iter().map(|section| section.title.as_str());
+    titles.filter(|_| !numbered).collect()
+}
+
 /// All headings in order. Of several headings that fit one name, each is named.
 pub fn sections(document: &Document, profile: &Profile) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
     // The sections that the next heading may close, outermost first.
     let mut open: Vec<(usize, u8)> = Vec::new();
     let end = document.folded.text().len() as u32;
+    let unnumbered = without_chinese_numbers(document, profile);
     for block in &document.blocks {
         let BlockKind::Heading(heading) = &block.kind else { continue };
-        let named = heading.level == 1 || heading.ordinal.is_none();
+        let official = || unnumbered.contains(&document.text(heading.title));
+        let level = if heading.level == LISTED && official() { 1 } else { heading.level };
+        let named = level == 1 || heading.ordinal.is_none();
         let name = named.then(|| best_section(&profile.sections, document.text(heading.title)));
         let name = name.flatten().map(|section| section.name.clone());
         // A line that only another year's form would call a section stands within one of this
         // report's, as the lowest of headings.
         let numbered = || open.iter().any(|(i, _)| found[*i].ordinal.is_some());
         let stray = heading.ordinal.is_none() && name.is_none() && numbered();
-        let depth = if stray { LOWEST } else { heading.level };
+        let depth = if stray { LOWEST } else { level };
         while let Some((last, _)) = open.pop_if(|(_, above)| *above >= depth) {
             found[last].body.end = block.at.start;
         }
@@ -54,7 +72,7 @@ pub fn sections(document: &Document, profile: &Profile) -> Vec<Section> {
             number: heading.ordinal.map(|ordinal| ordinal.number),
             ordinal: heading.ordinal.map(|ordinal| ordinal.at),
             title: heading.title,
-            level: heading.level,
+            level,
             zone: block.zone,
             at: block.at,
             body: FoldedSpan { start: block.at.end, end },

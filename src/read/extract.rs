@@ -20,6 +20,8 @@ pub(super) struct Extract {
     pub(super) grids: Vec<Grid>,
     /// Where lines end because the page does, as bytes of the text; of formats that tell it.
     pub(super) broken: Option<Vec<usize>>,
+    /// How many cells of tables that hold something stood too far right to be read.
+    pub(super) left_out: usize,
     /// What a user should know of the extraction.
     pub(super) remarks: Vec<Remark>,
 }
@@ -152,11 +154,20 @@ fn is_data(rows: &[Vec<Merged<Vec<Block>>>]) -> bool {
         && cells().map(tables).sum::<usize>() <= rows.len()
 }
 
-/// Lays merged cells out: for each row its cells with their first column, left to right.
-pub(super) fn lay_out<T>(rows: Vec<Vec<Merged<T>>>) -> Vec<Vec<(usize, T)>> {
+/// The rows of a table, merged cells laid out.
+#[derive(Debug)]
+pub(super) struct LaidOut<T> {
+    /// For each row its cells with their first column, left to right.
+    pub(super) rows: Vec<Vec<(usize, T)>>,
+    /// What stood beyond [`MOST_COLUMNS`].
+    pub(super) beyond: Vec<T>,
+}
+
+/// Lays merged cells out.
+pub(super) fn lay_out<T>(rows: Vec<Vec<Merged<T>>>) -> LaidOut<T> {
     // How many more rows each column is covered from above.
     let mut covered: Vec<usize> = Vec::new();
-    let mut out = Vec::with_capacity(rows.len());
+    let mut out = LaidOut { rows: Vec::with_capacity(rows.len()), beyond: Vec::new() };
     for row in rows {
         let mut column = 0;
         let mut laid = Vec::with_capacity(row.len());
@@ -169,7 +180,8 @@ pub(super) fn lay_out<T>(rows: Vec<Vec<Merged<T>>>) -> Vec<Vec<(usize, T)>> {
                 column += 1;
             }
             if column >= MOST_COLUMNS {
-                break;
+                out.beyond.push(cell.content);
+                continue;
             }
             let end = (column + cell.columns.max(1)).min(MOST_COLUMNS);
             if next.len() < end {
@@ -180,7 +192,7 @@ pub(super) fn lay_out<T>(rows: Vec<Vec<Merged<T>>>) -> Vec<Vec<(usize, T)>> {
             column = end;
         }
         covered = next;
-        out.push(laid);
+        out.rows.push(laid);
     }
     out
 }
@@ -191,7 +203,9 @@ impl Extract {
         self.end_line();
         let start = self.text.len();
         let mut cells = Vec::new();
-        for (row, laid) in (0..).zip(lay_out(rows)) {
+        let laid_out = lay_out(rows);
+        self.left_out += laid_out.beyond.iter().filter(|text| !text.trim().is_empty()).count();
+        for (row, laid) in (0..).zip(laid_out.rows) {
             let line = self.text.len();
             let mut column = 0;
             for (at, content) in laid {
@@ -265,5 +279,6 @@ mod tests {
         extract
             .table(vec![vec![cell("甲", usize::MAX / 2, usize::MAX / 2), cell("乙", 1, 1)]; 3]);
         assert_eq!(extract.text, "甲\n");
+        assert_eq!(extract.left_out, 5);
     }
 }

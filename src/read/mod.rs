@@ -283,7 +283,8 @@ fn understand(
     encoding: &'static str,
     vocabulary: &Vocabulary,
 ) -> Result<Document, ReadError> {
-    let Extract { text, origin, grids, broken, remarks } = extract;
+    let Extract { text, origin, grids, broken, left_out, mut remarks } = extract;
+    remarks.extend((left_out > 0).then_some(Remark::CellsLeftOut(left_out)));
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }

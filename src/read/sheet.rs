@@ -60,7 +60,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Extract, ReadError> {
                 Block::Line(line) => extract.line(&line),
                 Block::Table(rows) => {
                     left = left.checked_sub(rows.iter().map(Vec::len).sum()).ok_or(too_many())?;
-                    let (cells, merged) = positions(rows);
+                    let (cells, merged) = positions(&mut extract, rows);
                     sheet(&mut extract, &cells, &merged);
                 }
             }
@@ -70,7 +70,10 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Extract, ReadError> {
 }
 
 /// The cells of `rows` by their places, and the merged areas.
-fn positions(rows: Vec<Vec<Merged<Vec<Block>>>>) -> (Cells, Vec<Dimensions>) {
+fn positions(
+    extract: &mut Extract,
+    rows: Vec<Vec<Merged<Vec<Block>>>>,
+) -> (Cells, Vec<Dimensions>) {
     let (mut cells, mut merged) = (Cells::new(), Vec::new());
     let with_size = |cell: Merged<Vec<Block>>| Merged {
         columns: cell.columns,
@@ -78,7 +81,9 @@ fn positions(rows: Vec<Vec<Merged<Vec<Block>>>>) -> (Cells, Vec<Dimensions>) {
         content: (cell.content, cell.columns as u32, cell.rows as u32),
     };
     let rows = rows.into_iter().map(|row| row.into_iter().map(with_size).collect()).collect();
-    for (row, laid) in (0..).zip(lay_out(rows)) {
+    let laid_out = lay_out(rows);
+    extract.left_out += laid_out.beyond.iter().filter(|(held, ..)| !held.is_empty()).count();
+    for (row, laid) in (0..).zip(laid_out.rows) {
         for (column, (content, columns, height)) in laid {
             let column = column as u32;
             let lines = content.into_iter().filter_map(|block| match block {
@@ -120,6 +125,10 @@ fn sheet(extract: &mut Extract, cells: &Cells, merged: &[Dimensions]) {
         })
         .collect();
     let last = cells.keys().map(|(_, column)| *column).max().unwrap_or(0);
+    let beyond = |((_, column), text): &(&(u32, u32), &String)| {
+        *column as usize >= MOST_COLUMNS && !text.trim().is_empty()
+    };
+    extract.left_out += cells.iter().filter(beyond).count();
     let last = last.min(MOST_COLUMNS as u32 - 1);
     let rows: Vec<u32> =
         cells.keys().map(|(row, _)| *row).collect::<HashSet<_>>().into_iter().collect();
@@ -161,5 +170,21 @@ fn sheet(extract: &mut Extract, cells: &Cells, merged: &[Dimensions]) {
 fn flush(extract: &mut Extract, table: &mut Vec<Vec<Merged<String>>>) {
     if !table.is_empty() {
         extract.table(std::mem::take(table));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_too_far_right_are_counted() {
+        let mut extract = Extract::default();
+        let far = MOST_COLUMNS as u32 + 40;
+        let cells = [((0, 0), "1"), ((0, 1), "2"), ((0, far), "3"), ((1, far), " ")];
+        let cells: Cells = cells.into_iter().map(|(at, text)| (at, text.to_owned())).collect();
+        sheet(&mut extract, &cells, &[]);
+        assert_eq!(extract.left_out, 1);
+        assert!(extract.text.starts_with("1\t2"), "{}", extract.text);
     }
 }

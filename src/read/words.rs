@@ -1,6 +1,7 @@
 //! What users are told of a file that could not be read, and of how one was read.
 
-use super::ReadError;
+use super::extract::MOST_COLUMNS;
+use super::{Format, ReadError};
 use crate::document::Remark;
 use crate::finding::Words;
 use crate::text::{DecodeError, MAX_BYTES};
@@ -39,15 +40,36 @@ pub fn words(error: &ReadError) -> (&'static str, Words) {
             "这个 PDF 里没有文字（多半是扫描件）；请用文字版，或先作文字识别".to_owned(),
             "no text in this PDF (most likely a scan); use the original, or recognise its text first".to_owned(),
         ),
-        ReadError::Unsupported(format) => {
-            let word = format.word();
-            let zh = format!("不能读取 {word} 文件；请另存为 docx、网页（html）或文本（txt）再检查");
-            let en = format!("{word} files are not read; save it as docx, html or txt");
-            ("unsupported-format", zh, en)
-        }
+        ReadError::Unsupported(format) => return ("unsupported-format", unsupported(*format)),
         ReadError::Decode(error) => return decoding(error),
     };
     (code, Words { zh, en })
+}
+
+/// What to do with a file of a format that is not read.
+fn unsupported(format: Format) -> Words {
+    let (zh, en) = match format {
+        Format::Other("rtf") => (
+            "不能读取 RTF 文件（扩展名是 .doc 的也有）；请用 Word 或 WPS 打开，另存为 docx 再检查",
+            "RTF files are not read, whatever their extension; open it in Word or WPS and save it as docx",
+        ),
+        Format::Other("ofd") => (
+            "不能读取 OFD 文件；请检查它的 docx 原稿，或在 OFD 阅读器里导出为 PDF 再检查",
+            "OFD files are not read; check the docx it was made from, or export it as PDF",
+        ),
+        Format::Other("zip") => (
+            "不能读取压缩包；请解压后检查里面的文件",
+            "archives are not read; unpack it and check the files in it",
+        ),
+        _ => {
+            let word = format.word();
+            return Words {
+                zh: format!("不能读取 {word} 文件；请另存为 docx、网页（html）或文本（txt）再检查"),
+                en: format!("{word} files are not read; save it as docx, html or txt"),
+            };
+        }
+    };
+    Words { zh: zh.to_owned(), en: en.to_owned() }
 }
 
 fn decoding(error: &DecodeError) -> (&'static str, Words) {
@@ -89,6 +111,14 @@ pub fn remark(remark: Remark) -> Option<Words> {
         Remark::Replaced(count) => (
             format!("有 {count} 处字节无法解码，以 � 代替"),
             format!("{count} byte sequences could not be decoded and stand as �"),
+        ),
+        Remark::CellsLeftOut(count) => (
+            format!(
+                "表格过宽，第 {MOST_COLUMNS} 列以后有 {count} 个有内容的单元格没有读取，请删去多余的列后再检查"
+            ),
+            format!(
+                "a table is too wide: {count} cells beyond column {MOST_COLUMNS} were not read; remove what does not belong to the form"
+            ),
         ),
         Remark::Unreadable(count) => (
             format!("有 {count} 个字符读不出来（字体没有字符编码），可能影响检查结果"),

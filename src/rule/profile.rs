@@ -133,6 +133,10 @@ fn form(name: &str, pack: &str, node: &Node, faults: &mut Faults) -> Option<Form
     let section = fields.get("section").and_then(|node| node.want_text(faults));
     let signs = fields.get("signs").map(|node| node.want_texts(faults)).unwrap_or_default();
     let columns = fields.need("columns", faults).map(|node| lines(node, faults));
+    let total = match (fields.get("total"), &columns) {
+        (Some(node), Some(columns)) => total(node, columns, faults),
+        _ => None,
+    };
     let rows = fields.get("rows").map(|node| lines(node, faults));
     fields.finish(faults);
     let only_row = || vec![Line::new("数量", Vec::new(), false)];
@@ -143,8 +147,20 @@ fn form(name: &str, pack: &str, node: &Node, faults: &mut Faults) -> Option<Form
         section,
         signs,
         columns: columns?,
+        total,
         rows: rows.unwrap_or_else(only_row),
     })
+}
+
+/// The column called by `node`.
+fn total(node: &Node, columns: &[Line], faults: &mut Faults) -> Option<usize> {
+    let name = node.want_text(faults)?;
+    let found = columns.iter().position(|line| line.name == name);
+    if found.is_none() {
+        let known: Vec<&str> = columns.iter().map(|line| line.name.as_str()).collect();
+        unknown(&node.at, &name, &known, faults);
+    }
+    found
 }
 
 /// `name: [labels]`, or `name: { group: [labels] }` for a heading row.

@@ -41,6 +41,11 @@ impl Source {
         super::piece(&self.text, span.start as usize, span.end as usize)
     }
 
+    /// The text of the file, by which places count: of a web page with its tags.
+    pub fn file_text(&self) -> &str {
+        self.origin.as_ref().map_or(&self.text, |origin| &origin.text)
+    }
+
     /// The line index, built on first use: a report without findings never needs it.
     pub fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| Lines::new(&self.text))

@@ -3,7 +3,7 @@
 use super::numbering::{NumberOf, Numbering};
 use super::{attribute, is_on};
 use crate::read::ReadError;
-use crate::read::extract::{Block, Merged};
+use crate::read::extract::{Block, MOST_COLUMNS, Merged};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
@@ -11,8 +11,17 @@ use quick_xml::events::{BytesStart, Event};
 /// Tables, text boxes and content controls so deep within each other are refused.
 const DEEPEST: usize = 100;
 
-/// The blocks of a document, and whether it has tracked changes.
-pub(super) fn read(xml: &str, numbering: Numbering) -> Result<(Vec<Block>, bool), ReadError> {
+/// What the body of a document holds.
+pub(super) struct Content {
+    pub(super) blocks: Vec<Block>,
+    /// Whether it has tracked changes.
+    pub(super) tracked: bool,
+    /// How many cells that hold something stand too far right to be read.
+    pub(super) left_out: usize,
+}
+
+/// Reads the body of a document.
+pub(super) fn read(xml: &str, numbering: Numbering) -> Result<Content, ReadError> {
     let mut body = Body {
         numbering,
         holders: vec![Holder::default()],
@@ -22,6 +31,7 @@ pub(super) fn read(xml: &str, numbering: Numbering) -> Result<(Vec<Block>, bool)
         in_run_properties: false,
         in_row_properties: false,
         tracked: false,
+        left_out: 0,
     };
     let mut reader = Reader::from_str(xml);
     let mut skipped: usize = 0;
@@ -62,7 +72,7 @@ pub(super) fn read(xml: &str, numbering: Numbering) -> Result<(Vec<Block>, bool)
         }
     }
     let blocks = body.holders.into_iter().next().map(|holder| holder.blocks).unwrap_or_default();
-    Ok((blocks, body.tracked))
+    Ok(Content { blocks, tracked: body.tracked, left_out: body.left_out })
 }
 
 /// Whether an element is looked into.
@@ -116,6 +126,7 @@ struct Body {
     in_run_properties: bool,
     in_row_properties: bool,
     tracked: bool,
+    left_out: usize,
 }
 
 impl Body {
@@ -299,11 +310,12 @@ impl Body {
         let content = std::mem::take(&mut holder.blocks);
         let Some(table) = &mut holder.table else { return };
         let CellProperties { columns, merge } = table.cell;
-        let columns = columns.clamp(1, crate::read::extract::MOST_COLUMNS);
+        let columns = columns.clamp(1, MOST_COLUMNS);
         let column = table.column;
         table.column += columns;
         let row = table.rows.len().saturating_sub(1);
-        if column >= crate::read::extract::MOST_COLUMNS {
+        if column >= MOST_COLUMNS {
+            self.left_out += usize::from(!content.is_empty());
             return;
         }
         if table.above.len() <= column {

@@ -24,8 +24,8 @@ pub(super) fn extract(archive: &mut Archive<'_>) -> Result<Extract, ReadError> {
     let styles = archive.part(&beside("styles.xml"))?.unwrap_or_default();
     let numbers = archive.part(&beside("numbering.xml"))?.unwrap_or_default();
     let numbering = numbering::Numbering::read(&styles, &numbers)?;
-    let (blocks, tracked) = body::read(&document, numbering)?;
-    let mut extract = Extract::default();
+    let body::Content { blocks, tracked, left_out } = body::read(&document, numbering)?;
+    let mut extract = Extract { left_out, ..Extract::default() };
     extract.blocks(blocks);
     extract.remarks.push(Remark::ExtractedPlaces);
     extract.remarks.extend(tracked.then_some(Remark::TrackedChanges));

@@ -4,10 +4,10 @@
 //! holds them all, and whatever stands around it without links and footers.
 
 use super::kind::Kind;
-use super::tree::{Event, Page};
+use super::tree::{Event, Node, Page};
 use crate::profile::Vocabulary;
-use crate::read::text::{heading_at, is_section, is_title};
-use crate::text::{fold, piece};
+use crate::read::text::{heading_at, is_date_line, is_section, is_title};
+use crate::text::{fold, piece, skeleton};
 use std::ops::Range;
 
 /// What was chosen of a page.
@@ -47,6 +47,8 @@ struct Line {
     anchor: bool,
     title: bool,
     dated: bool,
+    /// Whether it is a date and little else, as under a report.
+    signed: bool,
     foot: bool,
 }
 
@@ -73,8 +75,23 @@ pub(super) fn find(page: &Page, source: &str, vocabulary: &Vocabulary) -> Articl
         0 | 1 => densest(page, &stats, &left_out),
         _ => common(page, &anchors),
     };
+    let inner = &page.nodes[node].events;
+    let signed = anchors.len() > 1
+        && lines
+            .iter()
+            .rev()
+            .take_while(|l| !l.anchor)
+            .any(|l| l.signed && inner.contains(&l.events.start));
     let node = widened(page, &stats, node);
     let mut events = page.nodes[node].events.clone();
+    // A report ends with its date; only tables may follow it in an element of their own.
+    let tables = |events: Range<usize>| {
+        let within = |node: &Node| node.kind == Kind::Table && events.contains(&node.events.start);
+        page.nodes.iter().any(within)
+    };
+    if signed && !tables(inner.end..events.end) {
+        events.end = inner.end.min(events.end);
+    }
     let last = lines.iter().rposition(|line| line.anchor && events.contains(&line.events.start));
     // What follows the first line of a footer is the page's, however flat the page is.
     if let Some(foot) = lines
@@ -333,10 +350,11 @@ impl Survey<'_> {
         let words = std::mem::take(&mut self.line.words);
         let line = Running { words: String::new(), ..std::mem::take(&mut self.line) };
         let own = line.linked * 2 < line.text;
-        let anchor = own && self.is_anchor(&words, line.text);
+        let anchor = own && self.is_anchor(&words, line.text, line.node);
         let title = line.text <= 240 && words.contains("公开") && is_title(&fold(&words));
         let foot = is_foot(&words) && !anchor;
         let dated = line.text <= 300 && ["发布", "日期", "时间"].iter().any(|w| words.contains(w));
+        let signed = own && line.text <= 100 && is_date_line(&fold(&words));
         let in_head = self.page.nodes[line.node].kind == Kind::Title;
         let stats = &mut self.stats[line.node];
         if !in_head {
@@ -354,6 +372,7 @@ impl Survey<'_> {
             anchor: anchor && !in_head,
             title,
             dated,
+            signed,
             foot,
         });
         // The room is used again.
@@ -362,14 +381,21 @@ impl Survey<'_> {
     }
 
     /// Whether a line is the heading of a known section.
-    fn is_anchor(&self, words: &str, length: usize) -> bool {
+    fn is_anchor(&self, words: &str, length: usize, node: usize) -> bool {
         let start = words.trim_start().chars().next().unwrap_or(' ');
         let numbered = "一二三四五六七八九十第".contains(start);
         if length > 400 || !numbered && !words.ends_with(['况', '项', '施']) {
             return false;
         }
         let line = fold(words);
-        let known = |title: &str| self.vocabulary.section(title).is_some();
+        // `一、本年新收政府信息公开申请数量` heads a row of the official form.
+        let in_cell =
+            || ancestors(self.page, node).any(|node| self.page.nodes[node].kind == Kind::Cell);
+        let label = |title: &str| {
+            let key = skeleton(title);
+            self.vocabulary.label(&key) == Some(key.len()) && in_cell()
+        };
+        let known = |title: &str| self.vocabulary.section(title).is_some() && !label(title);
         match heading_at(&line, self.vocabulary) {
             Some(found) => found.level == 1 && known(piece(&line, found.ordinal, found.title)),
             None => is_section(&line, self.vocabulary),
@@ -398,6 +424,9 @@ fn is_foot(words: &str) -> bool {
         "上一条",
         "下一条",
         "扫一扫",
+        "扫码",
+        "责任编辑",
+        "对本文的评价",
         "打印本页",
         "关闭窗口",
         "相关链接",

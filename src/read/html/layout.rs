@@ -229,7 +229,9 @@ impl Layout<'_> {
         }
         let start = self.out.text.len();
         let mut cells = Vec::new();
-        for (row, laid) in (0..).zip(grid(rows)) {
+        let laid_out = grid(rows);
+        self.out.left_out += laid_out.beyond.iter().filter(|node| self.holds_text(**node)).count();
+        for (row, laid) in (0..).zip(laid_out.rows) {
             let line = self.out.text.len();
             let mut column = 0;
             for (at, node) in laid {
@@ -290,6 +292,15 @@ impl Layout<'_> {
             }
         }
         (rows, stray)
+    }
+
+    /// Whether more than white space stands in a node.
+    fn holds_text(&self, node: usize) -> bool {
+        let events = &self.page.events[self.page.nodes[node].events.clone()];
+        events.iter().any(|event| match *event {
+            Event::Text { start, end } => !self.source(start, end).trim().is_empty(),
+            _ => false,
+        })
     }
 
     /// Lays out one cell; returns where its text begins and ends.

@@ -105,3 +105,34 @@ fn a_page_laid_out_by_tables_is_flattened() {
     assert_eq!(document.source.text, "左栏\n一、总体情况\n好。\n二、主动公开\n甲\t1\n乙\t2\n");
     assert_eq!(document.tables.len(), 1);
 }
+
+#[test]
+fn a_row_that_is_called_like_a_section_belongs_to_its_table() {
+    let names = |n: &str| SectionName {
+        name: n.into(),
+        title: n.into(),
+        ordinal: None,
+        terms: vec![vec![n.into()]],
+        unless: Vec::new(),
+    };
+    let sections = vec![names("总体情况"), names("主动公开"), names("收到申请数量")];
+    let form = crate::profile::Form {
+        id: crate::profile::FormId { pack: "甲".into(), name: "申请".into() },
+        name: "申请".into(),
+        title: "申请".into(),
+        section: None,
+        signs: Vec::new(),
+        columns: vec![crate::profile::Line::new("件数", vec!["件数".into()], false)],
+        total: None,
+        rows: vec![crate::profile::Line::new("收到", vec!["收到申请数量".into()], false)],
+    };
+    let profile = Profile { sections, forms: vec![form.into()], ..Profile::default() };
+    let html = "<p>一、总体情况<p>二、主动公开<table><tr><td>项目<td>件数
+        <tr><td>一、收到申请数量<td>3<tr><td>二、其他<td></table>";
+    let vocabulary = Vocabulary::new([&profile]);
+    let document = read::read("x.html", html.as_bytes(), None, &vocabulary, None).expect("a page");
+    let expected = [(0, 0, "项目"), (0, 1, "件数"), (1, 0, "一、收到申请数量"), (1, 1, "3")];
+    let expected = expected.map(|(row, column, text)| (row, column, text.to_owned()));
+    assert_eq!(cells(&document)[..4], expected);
+    assert_eq!(document.tables[0].cells.len(), 6);
+}

@@ -189,6 +189,7 @@ pub(super) fn is_page_residue(text: &str) -> bool {
         "版权所有",
         "生成日期",
         "相关链接",
+        "相关附件",
         "索引号",
         "组配分类",
         "编辑:",
@@ -233,7 +234,22 @@ pub(super) fn is_page_residue(text: &str) -> bool {
     // `索 引 号 | …`: the words of an index card are spaced out.
     let spaced = || text.chars().nth(1) == Some(' ');
     let packed = || text.chars().filter(|c| *c != ' ').take(8).collect::<String>();
-    starts(text) || WHOLE.contains(&text) || spaced() && starts(&packed())
+    starts(text) || WHOLE.contains(&text) || spaced() && starts(&packed()) || is_published(text)
+}
+
+/// Whether a line tells when and by whom a page was published: `政府办 2024-01-22 阅读 12`.
+fn is_published(text: &str) -> bool {
+    const BESIDE: &[&str] = &[
+        "作者", "分享", "字体", "字号", "打印", "播报", "收藏", "来源", "次数", "浏览", "点击",
+        "编辑", "阅读",
+    ];
+    let date = |six: &[u8]| {
+        six[..4].iter().all(u8::is_ascii_digit) && six[4] == b'-' && six[5].is_ascii_digit()
+    };
+    text.len() <= 180
+        && !text.contains(['。', ';'])
+        && text.as_bytes().windows(6).any(date)
+        && BESIDE.iter().any(|word| text.contains(word))
 }
 
 fn breadcrumb(text: &str) -> bool {
@@ -242,7 +258,7 @@ fn breadcrumb(text: &str) -> bool {
 }
 
 /// Whether a folded line is a date and little else: `2018年1月11日`, `(2019年3月)`.
-pub(super) fn is_date_line(text: &str) -> bool {
+pub(in crate::read) fn is_date_line(text: &str) -> bool {
     if text.chars().count() > 24 {
         return false;
     }

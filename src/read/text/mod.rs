@@ -16,7 +16,7 @@ use crate::text::{Folded, FoldedSpan, Folder, Source};
 use line::Line;
 
 pub(in crate::read) use heading::{at_start as heading_at, is_section};
-pub(in crate::read) use line::is_value;
+pub(in crate::read) use line::{is_date_line, is_value};
 pub(in crate::read) use title::is_title;
 
 /// Reads a decoded text. Where `grids` are, its tables are known; others are looked for. `broken` are the

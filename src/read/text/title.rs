@@ -118,7 +118,7 @@ fn organ_above(page: &Page<'_>, lines: &RangeInclusive<usize>) -> Option<usize> 
     const SUBJECTS: &[&str] = &["政府信息公开", "政务公开", "政务信息公开", "信息公开"];
     let first = *lines.start();
     let year = |c: char| c.is_ascii_digit() || "一二三四五六七八九〇○零年度".contains(c);
-    let bare = page.text(first).trim_start_matches(year);
+    let bare = page.text(first).trim_start_matches("关于").trim_start_matches(year);
     let starts_bare = bare.is_empty() || SUBJECTS.iter().any(|word| bare.starts_with(word));
     let above = (first.saturating_sub(2)..first).rev().find(|i| !page.text(*i).is_empty())?;
     (starts_bare && is_organ(page.text(above))).then_some(above)
@@ -200,6 +200,10 @@ mod tests {
             (
                 "甲县\n2012年政府信息公开工作年度报告\n一、概述\n正文。",
                 "甲县\n2012年政府信息公开工作年度报告",
+            ),
+            (
+                "甲县乙镇人民政府\n\n关于2021年度政府信息公开工作的年度报告\n一、概述\n正文。",
+                "甲县乙镇人民政府\n\n关于2021年度政府信息公开工作的年度报告",
             ),
             // A list of the page's columns is no organ, and a title with an organ needs none.
             (

@@ -6,19 +6,29 @@ use crate::document::Place;
 use crate::finding::{Basis, Finding, Lang, Related, Unassessed};
 use crate::text::Source;
 use maud::{Markup, html};
+use std::collections::HashMap;
 
 /// The most places listed under one finding.
 const LISTED: usize = 60;
 
+/// What was quoted already: thousands of findings rest on a few dozen clauses, and each is written
+/// out once.
+#[derive(Debug, Default)]
+pub(super) struct Quoted(HashMap<String, usize>);
+
 /// A finding; `sources` are the texts its places can stand in, the report's own first.
-pub(super) fn finding(finding: &Finding, sources: &[Source], lang: Lang) -> Markup {
+pub(super) fn finding(
+    finding: &Finding,
+    sources: &[Source],
+    quoted: &mut Quoted,
+    lang: Lang,
+) -> Markup {
     let kind = Kind::of(finding);
     let rule = format!("{}/{}", finding.pack, finding.rule);
     let alike = finding.related.len() > 1
         && finding.related.windows(2).all(|pair| pair[0].message == pair[1].message);
     html! {
-        article class={"finding " (kind.code())} data-kind=(kind.code()) data-rule=(rule)
-            data-title=(finding.title) {
+        article class={"finding " (kind.code())} {
             header {
                 span class="level" { (kind.word(lang)) }
                 h3 { (finding.message) }
@@ -34,7 +44,7 @@ pub(super) fn finding(finding: &Finding, sources: &[Source], lang: Lang) -> Mark
             @if alike { (elsewhere(&finding.related, sources, lang)) }
             @else { (legend(finding, sources, lang)) }
             (fix(finding, sources, lang))
-            @if !finding.basis.is_empty() { (basis(&finding.basis, lang)) }
+            @if !finding.basis.is_empty() { (basis(&finding.basis, quoted, lang)) }
             @if let Some(help) = finding.help.as_deref().filter(|help| !help.trim().is_empty()) {
                 p class="help" { b { (lang.pick("处理", "What to do")) } (help.trim()) }
             }
@@ -50,8 +60,7 @@ pub(super) fn doubt(doubt: &Unassessed, sources: &[Source], lang: Lang) -> Marku
     let rule = format!("{}/{}", doubt.pack, doubt.rule);
     let kind = Kind::Unassessed;
     html! {
-        article class="finding unassessed" data-kind=(kind.code()) data-rule=(rule)
-            data-title=(doubt.rule) {
+        article class="finding unassessed" {
             header {
                 span class="level" { (kind.word(lang)) }
                 h3 { (doubt.reason) }
@@ -136,9 +145,9 @@ fn same(related: &Related, finding: &Finding) -> bool {
 
 fn line(row: &Row, extracted: bool) -> Markup {
     html! {
-        @if row.gap { div class="gap" { "⋯" } }
-        div class="row" {
-            span class="no" { @if !extracted { (row.number) } }
+        @if row.gap { p { "⋯" } }
+        div {
+            i { @if !extracted { (row.number) } }
             code {
                 @for piece in &row.pieces {
                     @match piece {
@@ -169,8 +178,8 @@ fn legend(finding: &Finding, sources: &[Source], lang: Lang) -> Markup {
             ol class="legend" {
                 @for related in others.iter().take(LISTED) {
                     li {
-                        span class="words" { (related.message) }
-                        span class="at" { (short_spot(&related.place, sources)) }
+                        span { (related.message) }
+                        i { (short_spot(&related.place, sources)) }
                     }
                 }
             }
@@ -231,18 +240,25 @@ fn fix(finding: &Finding, sources: &[Source], lang: Lang) -> Markup {
     }
 }
 
-fn basis(basis: &[Basis], lang: Lang) -> Markup {
-    html! {
-        div class="basis" {
-            b { (lang.pick("依据", "Basis")) }
-            ul {
-                @for one in basis {
-                    li {
-                        cite { (one.cite) }
-                        @if let Some(quote) = &one.quote { q { (quote.trim()) } }
-                    }
+/// The law, in full where it is quoted for the first time, else where that is; the page's script puts
+/// it there too.
+fn basis(basis: &[Basis], quoted: &mut Quoted, lang: Lang) -> Markup {
+    let law = html! {
+        ul {
+            @for one in basis {
+                li {
+                    cite { (one.cite) }
+                    @if let Some(quote) = &one.quote { q { (quote.trim()) } }
                 }
             }
+        }
+    };
+    let next = quoted.0.len() + 1;
+    let number = *quoted.0.entry(law.0.clone()).or_insert(next);
+    html! {
+        div class="basis" data-law=(number) {
+            b { (lang.pick("依据", "Basis")) }
+            @if number == next { (law) } @else { p { (lang.pick("见前文", "as above")) " [" (number) "]" } }
         }
     }
 }

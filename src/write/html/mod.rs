@@ -8,7 +8,7 @@ mod context;
 use super::item::Kind;
 use super::terminal::figures;
 use super::{MARK, Style, Writer};
-use crate::finding::{Assessment, Comparison, Entry, Finding, Level, Summary, Verdict};
+use crate::finding::{Assessment, Comparison, Entry, Finding, Level, Summary, Unassessed, Verdict};
 use crate::text::Source;
 use chart::{Tally, chart};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -24,6 +24,9 @@ pub(super) struct Html<'w> {
     style: Style,
     out: Box<dyn Write + 'w>,
     cards: SpooledTempFile,
+    quoted: card::Quoted,
+    /// What the rules are called that something was told of.
+    titles: BTreeMap<String, String>,
     rules: BTreeMap<String, Tally>,
     organs: BTreeMap<String, Tally>,
     clean: Vec<Markup>,
@@ -37,6 +40,8 @@ impl<'w> Html<'w> {
             style,
             out,
             cards: SpooledTempFile::new(MEMORY),
+            quoted: card::Quoted::default(),
+            titles: BTreeMap::new(),
             rules: BTreeMap::new(),
             organs: BTreeMap::new(),
             clean: Vec::new(),
@@ -67,10 +72,8 @@ impl<'w> Html<'w> {
                 p class="note" { (lang.pick("基线已有、未列出：", "In the baseline, not listed: ")) (report.known) }
             }
         };
-        let doubts = report.unassessed.iter().map(|doubt| card::doubt(doubt, sources, lang));
-        let cards: Vec<Markup> =
-            self.cards(&report.findings, sources).into_iter().chain(doubts).collect();
-        self.section(path, organ, &about, &cards, &notes)
+        let cards = self.cards(&report.findings, &report.unassessed, sources);
+        self.section(path, "", &about, &cards, &notes)
     }
 
     fn compared(&mut self, comparison: &Comparison) -> io::Result<()> {
@@ -88,18 +91,33 @@ impl<'w> Html<'w> {
         };
         self.tally(organ, &paths, &comparison.findings);
         let sources = &comparison.sources;
-        let doubts = comparison.unassessed.iter().map(|doubt| card::doubt(doubt, sources, lang));
-        let cards: Vec<Markup> =
-            self.cards(&comparison.findings, sources).into_iter().chain(doubts).collect();
+        let cards = self.cards(&comparison.findings, &comparison.unassessed, sources);
         let notes = html! { @for note in &comparison.notes { p class="note" { (note) } } };
-        self.section(&paths, organ, &about, &cards, &notes)
+        self.section(&paths, if organ.is_empty() { &paths } else { organ }, &about, &cards, &notes)
     }
 
-    fn cards(&self, findings: &[Finding], sources: &[Source]) -> Vec<Markup> {
-        let shown = findings.iter().filter(|finding| finding.level <= self.style.min_level);
-        shown.map(|finding| card::finding(finding, sources, self.style.lang)).collect()
+    fn cards(
+        &mut self,
+        findings: &[Finding],
+        doubts: &[Unassessed],
+        sources: &[Source],
+    ) -> Vec<Markup> {
+        let lang = self.style.lang;
+        let mut cards = Vec::new();
+        for finding in findings.iter().filter(|finding| finding.level <= self.style.min_level) {
+            let rule = format!("{}/{}", finding.pack, finding.rule);
+            self.titles.insert(rule, finding.title.clone());
+            cards.push(card::finding(finding, sources, &mut self.quoted, lang));
+        }
+        for doubt in doubts {
+            self.titles.entry(format!("{}/{}", doubt.pack, doubt.rule)).or_default();
+            cards.push(card::doubt(doubt, sources, lang));
+        }
+        cards
     }
 
+    /// Writes the cards of one file, or of several: of these `organ` is what they are counted as,
+    /// else the heading tells it.
     fn section(
         &mut self,
         path: &str,
@@ -109,7 +127,7 @@ impl<'w> Html<'w> {
         notes: &Markup,
     ) -> io::Result<()> {
         let section = html! {
-            section class="report" data-file=(path) data-organ=(if organ.is_empty() { path } else { organ }) {
+            section class="report" data-file=(path) data-organ=[Some(organ).filter(|organ| !organ.is_empty())] {
                 header { (about) }
                 @for card in cards { (card) }
                 (notes)
@@ -171,7 +189,12 @@ impl<'w> Html<'w> {
             }
             form class="tools" {
                 input type="search" name="q" placeholder=(lang.pick("搜索问题、原文、机关", "Search")) aria-label=(lang.pick("搜索", "Search"));
-                select name="rule" aria-label=(lang.pick("规则", "Rule")) { option value="" { (lang.pick("全部规则", "All rules")) } }
+                select name="rule" aria-label=(lang.pick("规则", "Rule")) {
+                    option value="" { (lang.pick("全部规则", "All rules")) }
+                    @for (rule, title) in &self.titles {
+                        option value=(rule) { @if !title.is_empty() { (title) " · " } (rule) }
+                    }
+                }
                 select name="file" aria-label=(lang.pick("文件", "File")) { option value="" { (lang.pick("全部文件", "All files")) } }
                 button type="reset" { (lang.pick("清除筛选", "Clear")) }
                 output data-shown=(lang.pick("显示 {} / {} 处", "{} of {} shown")) {}

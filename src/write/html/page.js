@@ -6,8 +6,10 @@
   const nothing = document.querySelector('.nothing');
   const cards = all('.finding').map(element => {
     const report = element.closest('.report');
-    const { kind, rule, title } = element.dataset;
-    return { element, report, kind, rule, title, file: report.dataset.file, organ: report.dataset.organ };
+    const [, kind] = element.classList;
+    const rule = element.querySelector('.rule').textContent;
+    const { file, organ = report.querySelector('h2').textContent } = report.dataset;
+    return { element, report, kind, rule, file, organ };
   });
   const tiles = all('.tile');
   const bars = all('.bar');
@@ -17,10 +19,24 @@
     for (const [value, label] of [...values].sort((a, b) => a[1].localeCompare(b[1], document.documentElement.lang)))
       select.append(new Option(label, value));
   };
-  fill(form.rule, new Map(cards.map(card => [card.rule, card.title === card.rule ? card.rule : `${card.title} · ${card.rule}`])));
   fill(form.file, new Map(cards.map(card => [card.file, card.file])));
 
-  const words = card => card.words ??= `${card.element.textContent} ${card.organ} ${card.file}`.toLowerCase();
+  // A law is written out where it is quoted first; elsewhere it is put in before anyone looks.
+  const laws = new Map();
+  for (const basis of all('.basis'))
+    if (basis.querySelector('ul')) laws.set(basis.dataset.law, basis.querySelector('ul'));
+  const quote = element => {
+    const hint = element.querySelector('.basis p');
+    if (hint) hint.replaceWith(laws.get(hint.parentElement.dataset.law).cloneNode(true));
+  };
+  const near = new IntersectionObserver(entries => {
+    for (const { isIntersecting, target } of entries)
+      if (isIntersecting) { quote(target); near.unobserve(target); }
+  }, { rootMargin: '800px' });
+  for (const { element } of cards) if (element.querySelector('.basis p')) near.observe(element);
+  const law = element => laws.get(element.querySelector('.basis')?.dataset.law)?.textContent ?? '';
+
+  const words = card => card.words ??= `${card.element.textContent} ${law(card.element)} ${card.organ} ${card.file}`.toLowerCase();
 
   const apply = () => {
     const asked = form.q.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -81,7 +97,10 @@
   form.addEventListener('submit', event => event.preventDefault());
   form.addEventListener('reset', () => { chosen.kinds.clear(); chosen.organ = ''; setTimeout(apply); });
   addEventListener('hashchange', () => { recall(); apply(); });
-  addEventListener('beforeprint', () => all('details').forEach(one => { one.open = true; }));
+  addEventListener('beforeprint', () => {
+    for (const { element } of cards) if (!element.hidden) quote(element);
+    for (const one of all('details')) one.open = true;
+  });
   document.documentElement.classList.add('js');
   recall();
   apply();
