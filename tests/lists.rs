@@ -120,21 +120,21 @@ fn what_is_no_partition_is_left_alone() {
         "主动公开信息288条，主要包括政策文件190条、工作动态90条、财政信息5条。",
         "主动公开信息288条，其中政策文件190条、工作动态90条、财政信息5条等。",
         // The same thing on several channels.
-        "主动公开信息73条，其中网站公开73条；微信公开73条；公开栏公开73条。",
+        "主动公开信息58条，其中县网站公开58条；公众号公开58条；村务栏公开58条。",
         "公开信息500条，其中网站公开400条，占80%；微信公开300条，占60%。",
         // What happened to them next.
-        "收到申请18件，其中当面申请2件、网络申请16件；答复17件，其中同意公开10件、不同意公开7件。",
-        "收到申请34件，其中信函申请26件，网络申请8件，已按时办结33件，1件结转下年。",
+        "收到申请25件，其中当面申请4件、网络申请21件；答复23件，其中同意公开14件、不同意公开9件。",
+        "收到申请41件，其中网络申请29件，当面申请12件，已按时办结39件，2件结转下年。",
         // The nearest figure is not the total.
-        "主动公开政府信息177条，其中网站公开114条，按内容分，组织机构信息2条，政策文件5条，工作信息67条，财政信息44条。",
+        "主动公开政府信息236条，其中公众号公开151条，按内容分，机构职能3条，规章制度8条，业务工作96条，预算决算37条。",
         // A total of another thing, a list in brackets.
         "举办发布会5次，发布解读10篇，其中图解4篇、文字3篇、视频3篇；回应关切12次。",
-        "公开信息607条，其中工作信息469条（动态465条、总结1条、公告3条），民生事项64条（救助61条、住房3条），微博42条。",
+        "公开信息570条，其中政务信息402条（简报397条、公告3条、报表2条），惠民政策81条（补贴76条、培训5条），公众号55条。",
         // A vague part.
-        "公开信息1392条，其中网站公开1276条，其他公开100余条，专题公开12条。",
+        "公开信息964条，其中网站公开843条，其他公开100余条，专题公开21条。",
         // What a percentage is of stands elsewhere.
-        "主动公开政府信息132条，占应公开信息的95%，占全县人口的3%。",
-        "收到申请18件，答复17件，其中同意公开的1件，占答复总数的5.9%，办结率94%。",
+        "主动公开政府信息148条，占应公开信息的95%，占全县人口的3%。",
+        "收到申请26件，答复24件，其中同意公开的3件，占答复总数的12.5%，办结率92%。",
     ] {
         assert_eq!(essence(text), [], "{text}");
     }
@@ -143,9 +143,9 @@ fn what_is_no_partition_is_left_alone() {
 #[test]
 fn a_list_without_shares_that_nearly_adds_up_is_reported() {
     for (text, at) in [
-        ("主动公开信息352条，其中政务动态328条，政策法规11条，资源配置12条。", "352条"),
-        ("收到申请18件：当面申请2件，网络申请10件，信函申请7件。", "18件"),
-        ("共公开407条（其中机构类287条、法规类106条、其他15条），收到申请10件。", "407条"),
+        ("主动公开信息281条，其中工作动态249条，规章制度14条，招标信息17条。", "281条"),
+        ("收到申请27件：当面申请3件，网络申请16件，信函申请9件。", "27件"),
+        ("共公开318条（其中机构类205条、法规类98条、其他16条），收到申请12件。", "318条"),
         ("现场接待30人次，电话咨询50人次，网上咨询100人次，共计181人次。", "181人次"),
     ] {
         let found = essence(text);
@@ -156,13 +156,13 @@ fn a_list_without_shares_that_nearly_adds_up_is_reported() {
 
 #[test]
 fn the_count_that_is_wrong_is_named_and_mended() {
-    let text = "答复申请17件，其中：同意公开的3件，占17.6%；信息不存在的12件，占76.5%；告知其他途径的1件，占5.9%。";
+    let text = "答复申请24件，其中：同意公开的5件，占20.8%；信息不存在的16件，占70.8%；告知其他途径的2件，占8.3%。";
     let found = check(text);
     let [finding] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!((finding.place.text.as_str(), finding.level), ("12件", Level::Error));
+    assert_eq!((finding.place.text.as_str(), finding.level), ("16件", Level::Error));
     let fix = finding.fix.as_ref().expect("a suggested figure");
-    assert_eq!((fix.edits[0].replacement.as_str(), fix.certain), ("13", false));
-    assert!(finding.related.iter().any(|related| related.place.text == "76.5%"));
+    assert_eq!((fix.edits[0].replacement.as_str(), fix.certain), ("17", false));
+    assert!(finding.related.iter().any(|related| related.place.text == "70.8%"));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! `declared-parts`: 本报告由A、B……等七部分组成, against the list itself and against the headings.
+//! `declared-parts`: 本报告由A、B……等七部分组成, against the list itself and against the headings;
+//! and within a section, 从A、B、C三个方面 against the headings that follow at once.
 //!
 //! ```yaml
 //! check: { declared-parts: {} }
@@ -6,7 +7,7 @@
 
 use super::prose::{Line, lines};
 use super::{Context, Hit, Kind, Mark, Outcome};
-use crate::document::{Document, Zone};
+use crate::document::{BlockKind, Document, Heading, Zone};
 use crate::facts::Section;
 use crate::profile::Profile;
 use crate::text::{FoldedSpan, chinese_number, piece};
@@ -27,7 +28,7 @@ const COMMON: &[&str] = &["政府信息公开", "政务公开", "信息公开", 
 
 impl Kind for DeclaredParts {
     const NAME: &'static str = "declared-parts";
-    const CASES: &'static [&'static str] = &["list", "headings", "other"];
+    const CASES: &'static [&'static str] = &["list", "headings", "other", "aspect"];
     const SLOTS: &'static [&'static str] = &["declared", "found", "text", "items"];
     const ROLES: &'static [&'static str] = &["heading"];
 
@@ -44,9 +45,10 @@ impl Kind for DeclaredParts {
         for line in lines(document).into_iter().take(12) {
             if let Some(declared) = declared(document, line) {
                 out.hits.extend(judge(document, &declared, &headings));
-                return;
+                break;
             }
         }
+        out.hits.extend(aspects(document));
     }
 }
 
@@ -205,8 +207,12 @@ fn judge(document: &Document, declared: &Declared<'_>, headings: &[&Section]) ->
             hit.mark(Mark::new("heading", heading.at).with("text", document.written(heading.at)))
         })
     };
-    let strangers: Vec<&str> =
+    let mut strangers: Vec<&str> =
         declared.items.iter().filter(|item| !has_heading(document, item, headings)).copied().collect();
+    if strangers.is_empty() {
+        let titles: Vec<&str> = headings.iter().map(|heading| document.text(heading.title)).collect();
+        strangers.extend(alien(&declared.items, &titles).map(|alien| declared.items[alien]));
+    }
     if found != declared.number && strangers.is_empty() {
         return Some(marks(hit("headings", found)));
     }
@@ -215,6 +221,86 @@ fn judge(document: &Document, declared: &Declared<'_>, headings: &[&Section]) ->
         hit.slots.0.retain(|(name, _)| *name != "items");
         marks(hit.with("items", strangers.join("、")))
     })
+}
+
+/// The one item that has nothing in common with the heading in its place, while every other has.
+fn alien(items: &[&str], titles: &[&str]) -> Option<usize> {
+    let shares = |item: &str, title: &str| {
+        let bare = |text: &str| Some(bare(text)).filter(|bare| bare.chars().count() > 1);
+        let (Some(item), Some(title)) = (bare(item), bare(title)) else { return item == title };
+        let chars: Vec<char> = item.chars().collect();
+        chars.windows(2).any(|pair| title.contains(&String::from_iter(pair)))
+    };
+    let mut pairs = items.iter().zip(titles).enumerate();
+    let mut aliens = pairs.by_ref().filter(|(_, (item, title))| !shares(item, title));
+    let first = aliens.next().filter(|_| aliens.next().is_none());
+    first.filter(|_| items.len() == titles.len() && items.len() > 2).map(|(i, _)| i)
+}
+
+/// Paragraphs that name the headings that follow at once: 从A、B、C三个方面推进.
+fn aspects(document: &Document) -> Vec<Hit> {
+    let lines = lines(document);
+    let announced = lines.iter().enumerate().filter_map(|(index, line)| {
+        let headings = below(&lines[index + 1..]);
+        // What announces (一) is not itself a later (二).
+        let own = matches!(&line.block.kind, BlockKind::Heading(own) if own.level >= 2);
+        (headings.len() > 2 && !own).then_some((line, headings))
+    });
+    announced.filter_map(|(line, headings)| aspect(document, *line, &headings)).collect()
+}
+
+/// The headings of the second level that `lines` begin with.
+fn below<'d>(lines: &[Line<'d>]) -> Vec<&'d Heading> {
+    let mut found = Vec::new();
+    for line in lines {
+        match &line.block.kind {
+            BlockKind::Heading(heading) if heading.level == 2 => {
+                let number = heading.ordinal.map(|ordinal| ordinal.number);
+                if number != Some(found.len() as u32 + 1) {
+                    break;
+                }
+                found.push(heading);
+            }
+            BlockKind::Heading(heading) if heading.level < 2 => break,
+            _ if found.is_empty() => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+fn aspect(document: &Document, line: Line<'_>, headings: &[&Heading]) -> Option<Hit> {
+    let text = document.text(line.at);
+    // The last sentence of the paragraph leads to what follows.
+    let body = text.trim_end_matches(['。', ':']);
+    let ends = body.char_indices().rfind(|(_, c)| ['。', ';', ':'].contains(c));
+    let last = ends.map_or(0, |(at, c)| at + c.len_utf8());
+    let sentence = piece(text, last, text.len());
+    let (start, end, number) = count(sentence)?;
+    let list = piece(sentence, 0, start);
+    let list = list.rsplit([',', ':']).next().unwrap_or(list).trim_end_matches('等');
+    let items: Vec<&str> = list.split('、').collect();
+    let titles: Vec<&str> = headings.iter().map(|heading| document.text(heading.title)).collect();
+    let at = FoldedSpan::new(last + start, last + end).shift(line.at.start);
+    let hit = |case, items: &str| {
+        let hit = Hit::new(case, at)
+            .with("text", document.written(at))
+            .with("declared", number)
+            .with("found", headings.len() as u32)
+            .with("items", items);
+        headings.iter().fold(hit, |hit, heading| {
+            hit.mark(Mark::new("heading", heading.title).with("text", document.written(heading.title)))
+        })
+    };
+    if items.len() != titles.len() {
+        return None;
+    }
+    let alien = alien(&items, &titles);
+    if number as usize != items.len() {
+        let all = alien.is_none() && items.iter().zip(&titles).any(|(item, title)| title.contains(item));
+        return all.then(|| hit("list", &items.join("；")));
+    }
+    alien.map(|alien| hit("aspect", titles[alien]))
 }
 
 /// Whether a heading shares two characters in a row with `item`, apart from the words of all.

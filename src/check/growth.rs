@@ -6,7 +6,7 @@
 //!   growth: { rounded: 0.5, forced: 1 }    # as in `percentage`
 //! ```
 //!
-//! Cases: `wrong`, `forced` (the last place is not rounded).
+//! Cases: `wrong`, `forced` (the last place is not rounded), `difference` (203条，比上年的186条增加16条).
 
 use super::shares::{Grade, Tolerance, percentage, rounded};
 use super::{Context, Hit, Kind, Mark, Outcome};
@@ -29,7 +29,7 @@ const LAST_YEAR: &[&str] = &["上年", "去年", "上一年"];
 
 impl Kind for Growth {
     const NAME: &'static str = "growth";
-    const CASES: &'static [&'static str] = &["wrong", "forced"];
+    const CASES: &'static [&'static str] = &["wrong", "forced", "difference"];
     const SLOTS: &'static [&'static str] = &["now", "before", "unit", "expected", "written"];
     const ROLES: &'static [&'static str] = &["now", "before", "difference"];
 
@@ -45,9 +45,36 @@ impl Kind for Growth {
         for (i, rate) in figures.iter().enumerate() {
             if rate.is_in("%") {
                 out.hits.extend(self.judge(context, &figures[..i], rate));
+            } else if let [.., now, before] = &figures[..i] {
+                out.hits.extend(difference(context, [now, before, rate]));
             }
         }
     }
+}
+
+/// `203条，比上年的186条增加16条`: three figures of one sentence, of which nothing else is said.
+fn difference(context: &Context<'_>, [now, before, by]: [&Figure; 3]) -> Option<Hit> {
+    let document = context.facts.document;
+    let of = |figure: &Figure| document.text(figure.before).trim();
+    let (more, less) = (MORE.contains(&of(by)), LESS.contains(&of(by)));
+    let compared = of(before).strip_prefix(['比', '较']).is_some_and(names_last_year);
+    let same = [now, before].iter().all(|other| other.unit == by.unit && other.sentence == by.sentence);
+    if !same || !compared || !(more || less) {
+        return None;
+    }
+    let (now_is, before_is, written) = (now.exact()?, before.exact()?, by.exact()?);
+    let expected = if more { now_is - before_is } else { before_is - now_is };
+    let unit = by.unit.clone().unwrap_or_default();
+    (expected != written).then(|| {
+        Hit::new("difference", by.at)
+            .with("now", now_is)
+            .with("before", before_is)
+            .with("expected", format!("{}{unit}", expected.normalize()))
+            .with("written", format!("{}{unit}", written.normalize()))
+            .with("unit", unit)
+            .mark(Mark::new("now", now.at).with("value", now_is))
+            .mark(Mark::new("before", before.at).with("value", before_is))
+    })
 }
 
 impl Growth {
@@ -64,6 +91,10 @@ impl Growth {
         let based = difference && names_last_year(of(first));
         // Two figures of one unit in the sentence, and no third that could be meant.
         if first.unit != second.unit || second.is_in("%") || third.is_some() && !based {
+            return None;
+        }
+        // The difference is wrong itself: one cause, one finding.
+        if third.is_some_and(|now| self::difference(context, [now, first, second]).is_some()) {
             return None;
         }
         let (one, two) = (first.exact()?, second.exact()?);

@@ -9,8 +9,10 @@
 //! ```
 
 use super::{Context, Doubt, Hit, Kind, Outcome, Reason, Slot};
+use crate::document::{Document, Zone};
 use crate::facts::{Body, Issued};
 use crate::profile::Profile;
+use crate::text::{FoldedSpan, piece};
 use crate::yaml::{Faults, Fields, Key, Node, unknown};
 use jiff::civil::Date;
 
@@ -33,7 +35,9 @@ type Day = (i8, i8);
 impl Kind for IssueDate {
     const NAME: &'static str = "issue-date";
     const CASES: &'static [&'static str] =
-        &["missing", "incomplete", "before-end", "on-last-day", "future", "late", "late-local"];
+        &[
+        "missing", "impossible", "incomplete", "before-end", "on-last-day", "future", "late", "late-local",
+    ];
     const SLOTS: &'static [&'static str] = &["date", "deadline", "year", "found"];
     const ROLES: &'static [&'static str] = &[];
 
@@ -53,6 +57,11 @@ impl Kind for IssueDate {
         let issued = context.facts.issued.as_ref();
         match (&self.deadlines, issued) {
             (None, None) => {
+                if let Some(at) = impossible(context.facts.document) {
+                    let found = context.facts.document.written(at);
+                    out.hits.push(Hit::new("impossible", at).with("found", found).with("year", context.year));
+                    return;
+                }
                 let hit = Hit::new("missing", context.facts.document.anchor());
                 out.hits.push(hit.with("year", context.year));
             }
@@ -64,6 +73,27 @@ impl Kind for IssueDate {
             (Some(_), None) => {}
         }
     }
+}
+
+/// A date that no calendar has (2019年2月30日) at the end of the report.
+fn impossible(document: &Document) -> Option<FoldedSpan> {
+    /// In bytes: a signature with its date.
+    const LONGEST: usize = 120;
+    let blocks = document.blocks.iter().rev().filter(|block| {
+        !matches!(block.zone, Zone::Notice | Zone::Residue) && !block.is_table()
+    });
+    blocks.take(2).find_map(|block| {
+        let text = document.text(block.at).trim_end();
+        let (before, rest) = text.split_once('年')?;
+        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let year: i16 = piece(before, before.len() - digits, before.len()).parse().ok()?;
+        let (month, rest) = rest.split_once('月')?;
+        let day = rest.strip_suffix('日')?;
+        let [month, day] = [month, day].map(|number| number.trim().parse::<i8>().ok());
+        let wrong = Date::new(year, month?, day?).is_err();
+        let at = FoldedSpan::new(before.len() - digits, text.len()).shift(block.at.start);
+        (wrong && digits == 4 && text.len() <= LONGEST).then_some(at)
+    })
 }
 
 /// Whether the date is whole and comes after the year it reports on. What a web page says of

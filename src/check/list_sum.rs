@@ -113,7 +113,7 @@ impl ListSum {
         let own = list.total.map(|i| &context.facts.figures[i]);
         if let Some(total) = base {
             if shares.sum == total.low {
-                return None;
+                return own.filter(|own| self.misnames(context, list, shares, own)).map(|own| sums(context, list, "total", shares, own));
             }
             if let Some((i, should)) = shares.miscounted {
                 return Some(count(context, shares, (i, should), total));
@@ -132,6 +132,15 @@ impl ListSum {
         let among = context.facts.document.text(total.before).starts_with("其中");
         (whole && !among && total.low != shares.sum)
             .then(|| sums(context, list, "total", shares, total))
+    }
+
+    /// Whether the list is said to be of `own` (66条信息中，…), while its parts make up another total
+    /// that was told before, and all of it.
+    fn misnames(&self, context: &Context<'_>, list: &List, shares: &Shares<'_>, own: &Figure) -> bool {
+        let document = context.facts.document;
+        let whole = shares.total_share().is_some_and(|all| (all - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE);
+        let among = document.text(own.after).trim_end().ends_with('中');
+        whole && among && divides(list) && own.low != shares.sum && !document.text(own.before).starts_with("其中")
     }
 
     /// The figure of the sentence before that the list seems to divide: nearly its sum, and no part

@@ -4,6 +4,7 @@
 mod clause;
 mod compare;
 mod lexicon;
+mod misspelt;
 mod ordinal;
 mod outcome;
 mod pattern;
@@ -161,6 +162,7 @@ kinds! {
     field::Field,
     growth::Growth,
     issue_date::IssueDate,
+    item_numbers::ItemNumbers,
     keywords::Keywords,
     list_sum::ListSum,
     numbering::Numbering,
@@ -174,6 +176,7 @@ kinds! {
     sections::Sections,
     short_forms::ShortForms,
     stale_year::StaleYear,
+    subjects::Subjects,
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,

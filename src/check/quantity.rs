@@ -27,6 +27,8 @@ pub(super) struct Quantity {
     perhaps: Vec<Wording>,
     /// Clauses that say there is none.
     none: Vec<Wording>,
+    /// Clauses that take it up again (14件申请中), if 中 stands behind them.
+    recalls: Vec<Wording>,
     /// What it may be a part of.
     pub(super) wholes: Vec<usize>,
     /// Whether it is understood only after one of its wholes.
@@ -47,6 +49,8 @@ pub(super) enum Sure {
     Certain,
     /// It may say something else.
     Perhaps,
+    /// It takes up what was told before.
+    Recalled,
 }
 
 impl Quantities {
@@ -95,6 +99,7 @@ impl Quantities {
                 () if !counted => None,
                 () if fits(&quantity.says) => Some(Sure::Certain),
                 () if fits(&quantity.perhaps) => Some(Sure::Perhaps),
+                () if fits(&quantity.recalls) => Some(Sure::Recalled),
                 () => None,
             }
         };
@@ -138,6 +143,7 @@ impl Quantity {
             nodes.iter().filter_map(read).collect::<Vec<_>>()
         };
         let (says, perhaps, none) = (wordings("says"), wordings("perhaps"), wordings("none"));
+        let recalls = wordings("recalls");
         let wholes = fields.get("of");
         let mut flag = |key| fields.get(key).is_some_and(|node| node.want_bool(faults));
         let (needs_whole, zero_only, exclusive) =
@@ -159,6 +165,7 @@ impl Quantity {
             says,
             perhaps,
             none,
+            recalls,
             wholes: Vec::new(),
             needs_whole,
             zero_only,

@@ -5,6 +5,7 @@
 //!   sections: { required: [总体情况, 主动公开] }      # names of the profile, in order
 //! ```
 
+use super::misspelt::misspelt;
 use super::ordinal::chinese;
 use super::{Context, Hit, Kind, Mark, Outcome, Slot};
 use crate::document::{BlockKind, Document, Zone};
@@ -28,7 +29,7 @@ const REACH: usize = 240;
 
 impl Kind for Sections {
     const NAME: &'static str = "sections";
-    const CASES: &'static [&'static str] = &["missing", "untitled", "order", "unnumbered", "misnumbered"];
+    const CASES: &'static [&'static str] = &["missing", "untitled", "order", "unnumbered", "misnumbered", "misspelt"];
     const SLOTS: &'static [&'static str] = &["section", "title", "ordinal", "found"];
     const ROLES: &'static [&'static str] = &["before", "after", "expected"];
 
@@ -57,6 +58,7 @@ impl Kind for Sections {
             outline.misnumbered(out);
         }
         outline.unnumbered(out);
+        outline.misspelt(out);
     }
 }
 
@@ -65,6 +67,8 @@ struct Outline<'a> {
     document: &'a Document,
     required: &'a [SectionName],
     found: Vec<Option<Found>>,
+    /// Whether its heading is the official one but for a character.
+    misspelt: Vec<bool>,
 }
 
 /// Where a section was found.
@@ -96,10 +100,15 @@ impl<'a> Outline<'a> {
             let lower = [at(2), at(3)].into_iter().filter(|lower| count(lower) >= MANY);
             found = lower.max_by_key(count).unwrap_or(found);
         }
-        for (place, name) in found.iter_mut().zip(required) {
-            *place = place.or_else(|| merged(document, name));
+        let mut misspelled = vec![false; required.len()];
+        for (i, (place, name)) in found.iter_mut().zip(required).enumerate() {
+            let slip = misspelt(document, &headings, name)
+                .map(|s| Found { at: s.at, number: s.number, heading: true })
+                .filter(|slip| place.is_none_or(|place| place.at == slip.at));
+            misspelled[i] = slip.is_some();
+            *place = place.or(slip).or_else(|| merged(document, name));
         }
-        Self { document, required, found }
+        Self { document, required, found, misspelt: misspelled }
     }
 
     fn missing(&self, out: &mut Outcome) {
@@ -195,6 +204,12 @@ impl<'a> Outline<'a> {
         let lost = |i: &usize| self.found[*i].is_some_and(|f| f.heading && f.number.is_none());
         for i in (0..self.found.len()).filter(lost) {
             out.hits.push(self.hit("unnumbered", i, self.span(i)));
+        }
+    }
+
+    fn misspelt(&self, out: &mut Outcome) {
+        for i in (0..self.found.len()).filter(|i| self.misspelt[*i]) {
+            out.hits.push(self.hit("misspelt", i, self.span(i)));
         }
     }
 

@@ -156,7 +156,8 @@ impl<'a> Shares<'a> {
     }
 
     /// The candidate that most percentages fit: at least two and more than half of them, or one of
-    /// two if it is the list's own total. A percentage of nothing fits any.
+    /// two if it is the list's own total, or one told before that the parts make up. A percentage of
+    /// nothing fits any.
     fn agreed(&self, facts: &'a Facts<'_>, list: &List, tolerance: &Tolerance) -> Option<Base<'a>> {
         let telling: Vec<usize> = (0..self.items.len())
             .filter(|i| self.items[*i].share.is_some() && !self.items[*i].value.is_zero())
@@ -185,7 +186,8 @@ impl<'a> Shares<'a> {
             base.figure = heads.into_iter().find(|head| head.low == base.value).or(base.figure);
         }
         base.confirmed = fits >= 2 && fits * 2 > telling.len();
-        (base.confirmed || (base.own && fits >= 1 && fits * 2 == telling.len())).then_some(base)
+        let whole = base.own || (base.figure.is_some() && base.value == self.sum);
+        (base.confirmed || (whole && fits >= 1 && fits * 2 == telling.len())).then_some(base)
     }
 
     /// The one wrong item whose count, made to fit the total, also fits its percentage.

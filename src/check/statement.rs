@@ -260,11 +260,21 @@ impl Reader<'_> {
             return;
         }
         for (quantity, sure) in &found {
-            if self.is_meant(*quantity) {
+            let told = *sure == Sure::Recalled && !self.is_recalled_wrongly(figure);
+            if !told && self.is_meant(*quantity) {
                 self.add(*quantity, Said::Figure(figure), *sure == Sure::Certain, at);
             }
         }
         self.remember(found[0].0);
+    }
+
+    /// Whether a figure is taken up (14件申请中) that was not told before.
+    fn is_recalled_wrongly(&self, figure: usize) -> bool {
+        let recalled = &self.figures[figure];
+        let after = self.context.facts.document.text(recalled.after).trim_end();
+        let earlier = self.figures.iter().take(figure).rev().take(MOST);
+        let mut same = earlier.filter(|other| other.unit == recalled.unit);
+        after.ends_with('中') && !same.any(|other| other.covers(recalled.low))
     }
 
     fn words(&mut self, clause: &Clause, tokens: &[Token], marks: Marks) {

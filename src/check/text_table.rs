@@ -10,6 +10,7 @@
 //!         says: [收到 申请 N, 收到 N 申请]    # the clause, word by word; see below
 //!         perhaps: [公开 N]                  # the clause if it may also mean something else
 //!         none: [未|没有 收到 申请]            # the clause that says there is none
+//!         recalls: [N 申请]                  # the clause that takes it up again: 8件申请中
 //!         of: [收到的申请]                    # what it may be a part of, after 其中 or in brackets
 //!         needs-whole: true                  # understood only after one of those
 //!         times: 10000                       # what one in the table is in the text: 万元 there, 元 here
@@ -182,9 +183,7 @@ impl Judge<'_> {
             Said::None => value.is_zero(),
             Said::Figure(figure) => {
                 let figure = &self.figures[figure];
-                let written = self.context.facts.document.text(figure.at);
-                let tens = if written.contains('万') { Decimal::from(10_000) } else { Decimal::ONE };
-                let slack = half_a_digit(figure.low, tens) + half_a_digit(held.value, quantity.times);
+                let slack = slack(self.context.facts.document.text(figure.at), held.value, quantity.times);
                 figure.low - slack <= value && value <= figure.high + slack
             }
         }
@@ -286,13 +285,23 @@ impl Judge<'_> {
     }
 }
 
-/// Half of what one step of the last digit of `number` is worth, if it counts in `unit`; nothing for
-/// what is counted one by one.
-fn half_a_digit(number: Decimal, unit: Decimal) -> Decimal {
-    if unit == Decimal::ONE {
-        return Decimal::ZERO;
-    }
-    unit * Decimal::new(5, number.scale() + 1)
+/// How far an amount that is written as `text` may be from `held`, of which one is `times` of the
+/// text's units: rounded on the side with fewer decimals of 万, and not at all where both have as many.
+fn slack(text: &str, held: Decimal, times: Decimal) -> Decimal {
+    let ten_thousand = Decimal::from(10_000);
+    let decimals = |number: &str| {
+        let fraction = number.split_once('.').map_or("", |(_, fraction)| fraction);
+        fraction.bytes().take_while(u8::is_ascii_digit).count() as u32
+    };
+    let written = if text.contains('万') { Some(decimals(text)) } else { None };
+    let tabled = (times == ten_thousand).then(|| held.normalize().scale());
+    let coarser = match (written, tabled) {
+        (Some(one), Some(other)) if one == other => return Decimal::ZERO,
+        (Some(one), Some(other)) => one.min(other),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => return Decimal::ZERO,
+    };
+    ten_thousand * Decimal::new(5, coarser + 1)
 }
 
 fn doubt((reason, at): (Reason, Placed)) -> Doubt {

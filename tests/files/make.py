@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the fixtures of tests/files.rs: one invented report, clean and faulty, in every format.
 
-Needs python-docx, openpyxl and xlwt (PyPI), soffice (libreoffice-writer-nogui) and chromium with a
+Needs python-docx, openpyxl, xlwt and pypdf (PyPI), soffice (libreoffice-writer-nogui) and chromium with a
 Chinese font, as Debian has them. The tests need none of these.
 
     python3 tests/files/make.py        # writes beside itself
@@ -16,6 +16,8 @@ import tempfile
 import docx
 import docx.shared
 import openpyxl
+import pypdf
+import pypdf.generic
 import xlwt
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -373,6 +375,17 @@ def paged(document):
     return document
 
 
+def turned(source, target):
+    """The pages of `source` painted on their sides, and turned upright by the page's own key."""
+    writer = pypdf.PdfWriter(clone_from=source)
+    for page in writer.pages:
+        width, height = float(page.mediabox.width), float(page.mediabox.height)
+        page.add_transformation(pypdf.Transformation().rotate(90).translate(height, 0))
+        page.mediabox = page.cropbox = pypdf.generic.RectangleObject((0, 0, height, width))
+        page.rotate(90)
+    writer.write(target)
+
+
 def sheets(blocks, name):
     """The report in a sheet: a line is a row with one cell; as .xlsx and .xls."""
     book, old = openpyxl.Workbook(), xlwt.Workbook(encoding="utf-8")
@@ -438,6 +451,7 @@ def main():
         office(automatic, HERE / f"{name}-libreoffice.docx", "docx")
         office(typed, HERE / f"{name}.doc", "doc:MS Word 97")
         office(typed, HERE / f"{name}-libreoffice.pdf", "pdf")
+        turned(HERE / f"{name}-libreoffice.pdf", HERE / f"{name}-turned.pdf")
         printed = HERE / f"{name}-print.html"
         printed.write_text(
             f'<meta charset="utf-8"><style>body {{ font: 14px "Noto Serif CJK SC" }} table {{ border-collapse: collapse }}'

@@ -8,7 +8,9 @@ use super::tree::{Event, Node, Page};
 use crate::profile::Vocabulary;
 use crate::read::text::{heading_at, is_date_line, is_section, is_title};
 use crate::text::{fold, piece, skeleton};
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What was chosen of a page.
 #[derive(Debug, Default)]
@@ -434,5 +436,7 @@ fn is_foot(words: &str) -> bool {
         "相关文档",
         "相关阅读",
     ];
-    words.len() <= 400 && WORDS.iter().any(|word| words.contains(word))
+    // Every line of a page is asked: one search for all words.
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WORDS).ok());
+    words.len() <= 400 && SEARCH.as_ref().is_some_and(|search| search.is_match(words))
 }

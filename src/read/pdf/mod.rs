@@ -10,6 +10,7 @@ mod grid;
 mod lattice;
 mod pages;
 mod rules;
+mod upright;
 mod words;
 
 use super::ReadError;
@@ -17,10 +18,12 @@ use super::extract::Extract;
 use crate::document::Remark;
 use crate::profile::Vocabulary;
 use pages::{Item, Page};
+use rules::Rules;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use unpdf::ErrorKind;
 use unpdf::parser::LayoutAnalyzer;
 use unpdf::parser::backend::{PdfBackend as _, RawBackend};
+use upright::{Turn, Upright};
 
 /// The most pages of a PDF that are read.
 pub(super) const MOST_PAGES: usize = 500;
@@ -69,10 +72,20 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, usize), ReadError> {
     let mut lost = 0;
     let mut pages = Vec::with_capacity(ids.len());
     for (number, id) in ids {
-        let rules = rules::Rules::of(&backend, id)?;
+        // Before its text is looked at: this has a limit.
+        let rules = Rules::of(&backend, id)?;
         let spans = analyzer.extract_page_spans(number).map_err(|_| ReadError::Damaged("pdf"))?;
         lost += analyzer.suppressed_text_runs();
-        pages.push(Page::new(&spans, &rules));
+        let page = match Turn::of(&spans) {
+            None => Page::new(&spans, &rules),
+            Some(turn) => {
+                let upright = Upright { backend: &backend, turn };
+                let spans = LayoutAnalyzer::new(&upright).extract_page_spans(number);
+                let spans = spans.map_err(|_| ReadError::Damaged("pdf"))?;
+                Page::new(&spans, &Rules::of(&upright, id)?)
+            }
+        };
+        pages.push(page);
     }
     Ok((pages, lost))
 }

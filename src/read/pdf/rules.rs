@@ -2,8 +2,8 @@
 
 use super::ReadError;
 use unpdf::parser::backend::{
-    ContentOp, ObjectId, PageBox, PageId, PaintedXObject, PdfBackend as _, PdfValue, RawBackend,
-    ResourceScope, get_number_from_value,
+    ContentOp, ObjectId, PageBox, PageId, PaintedXObject, PdfBackend, PdfValue, ResourceScope,
+    get_number_from_value,
 };
 
 /// How thick a filled shape or a pen may be to be a rule, in points.
@@ -40,7 +40,7 @@ impl Rules {
     ///
     /// # Errors
     /// More drawing operations than [`MOST_OPERATIONS`]: drawings that paint each other.
-    pub(super) fn of(backend: &RawBackend, page: PageId) -> Result<Self, ReadError> {
+    pub(super) fn of(backend: &dyn PdfBackend, page: PageId) -> Result<Self, ReadError> {
         let bytes = backend.page_content(page).unwrap_or_default();
         let operations = backend.decode_content(&bytes).unwrap_or_default();
         let mut painter = Painter {
@@ -158,7 +158,7 @@ struct State {
 
 /// Follows the operators that paint.
 struct Painter<'b> {
-    backend: &'b RawBackend,
+    backend: &'b dyn PdfBackend,
     page: PageId,
     rules: Rules,
     /// The drawings being painted: one that paints itself would never end.
