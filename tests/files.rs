@@ -236,6 +236,8 @@ fn hostile_and_foreign_files_are_refused_with_a_reason() {
     let bomb = vec![b' '; gouji::read::MOST_UNPACKED + 1];
     let deep = format!("<w:document xmlns:w=\"w\"><w:body>{}", "<w:tbl><w:tr><w:tc>".repeat(2000));
     let entities = "<!DOCTYPE d [<!ENTITY a \"甲\"><!ENTITY b \"&a;&a;&a;\">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>";
+    let lines = pdf(&"0 0 m 0 99 l S ".repeat(60_000));
+    let paints_itself = pdf(&"/X Do ".repeat(30_000));
     let page = "<html><meta charset=utf-8><p>一、总体情况</p></html>".as_bytes();
     let page = [page, b"\xff\xfe\xff".as_slice(), page].concat();
     let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -253,6 +255,8 @@ fn hostile_and_foreign_files_are_refused_with_a_reason() {
         ("text.ofd", zip(&[("OFD.xml", b"<x/>")]), "unsupported-format"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDoc".to_vec(), "unsupported-format"),
         ("no.pdf", b"%PDF-1.4 nothing".to_vec(), "damaged"),
+        ("lines.pdf", lines, "limit"),
+        ("paints-itself.pdf", paints_itself, "limit"),
         ("bytes.html", page, "undecodable"),
         ("rich.doc", b"{\\rtf1 x}".to_vec(), "unsupported-format"),
     ] {
@@ -272,4 +276,30 @@ fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
         writer.write_all(bytes).expect("its bytes");
     }
     writer.finish().expect("an archive").into_inner()
+}
+
+/// A page that draws `content`, and may paint X, which draws it 100 times.
+fn pdf(content: &str) -> Vec<u8> {
+    let stream = |keys: &str, content: &str| {
+        format!("<<{keys}/Length {}>>stream\n{content}\nendstream", content.len())
+    };
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R\
+         /Resources<</XObject<</X 5 0 R>>>>>>"
+            .to_owned(),
+        stream("", content),
+        stream("/Type/XObject/Subtype/Form/BBox[0 0 600 800]", &"0 0 m 9 0 l S ".repeat(100)),
+    ];
+    let mut out = "%PDF-1.4\n".to_owned();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (number, object) in (1..).zip(&objects) {
+        table.push_str(&format!("{:010} 00000 n \n", out.len()));
+        out.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let at = out.len();
+    let size = objects.len() + 1;
+    out.push_str(&format!("{table}trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF"));
+    out.into_bytes()
 }

@@ -19,6 +19,8 @@ pub fn words(error: &ReadError) -> (&'static str, Words) {
                 "bytes of text" => "文字的字节数",
                 "levels" => "嵌套层数",
                 "pages" => "页数",
+                "drawing operations" => "一页的绘图指令数",
+                "straight lines" => "一页的直线数",
                 _ => "表格单元格数",
             };
             let zh = format!("文件过大：{counted}超过 {limit}；年度报告不会这么大");

@@ -18,7 +18,7 @@ use super::extract::Extract;
 use crate::document::Remark;
 use crate::profile::Vocabulary;
 use pages::{Item, Page};
-use rules::Rules;
+use rules::{Budget, Rules};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use unpdf::ErrorKind;
 use unpdf::parser::LayoutAnalyzer;
@@ -70,10 +70,11 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, usize), ReadError> {
     }
     let analyzer = LayoutAnalyzer::new(&backend);
     let mut lost = 0;
+    let mut budget = Budget::FILE;
     let mut pages = Vec::with_capacity(ids.len());
     for (number, id) in ids {
         // Before its text is looked at: this has a limit.
-        let rules = Rules::of(&backend, id)?;
+        let rules = Rules::of(&backend, id, &mut budget)?;
         let spans = analyzer.extract_page_spans(number).map_err(|_| ReadError::Damaged("pdf"))?;
         lost += analyzer.suppressed_text_runs();
         let page = match Turn::of(&spans) {
@@ -82,7 +83,7 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, usize), ReadError> {
                 let upright = Upright { backend: &backend, turn };
                 let spans = LayoutAnalyzer::new(&upright).extract_page_spans(number);
                 let spans = spans.map_err(|_| ReadError::Damaged("pdf"))?;
-                Page::new(&spans, &Rules::of(&upright, id)?)
+                Page::new(&spans, &Rules::of(&upright, id, &mut budget)?)
             }
         };
         pages.push(page);

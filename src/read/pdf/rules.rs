@@ -16,8 +16,19 @@ const DOT: f32 = 2.0;
 const DEEPEST: usize = 12;
 /// The most drawing operations of one page.
 pub(super) const MOST_OPERATIONS: usize = 2_000_000;
-/// The most rules of one page: more are a picture.
-const MOST_RULES: usize = 50_000;
+/// The most rules of one page: `unpdf` compares each with each.
+pub(super) const MOST_RULES: usize = 50_000;
+
+/// How much may still be drawn in a file.
+pub(super) struct Budget {
+    operations: usize,
+    rules: usize,
+}
+
+impl Budget {
+    /// Ten pages' most of rules, five of operations: what no report of 500 pages draws.
+    pub(super) const FILE: Self = Self { operations: 5 * MOST_OPERATIONS, rules: 10 * MOST_RULES };
+}
 
 /// A line straight across (at height `level`, from left to right) or down (at distance `level`, from
 /// bottom to top).
@@ -36,24 +47,31 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    /// The rules painted on `page`; none if they are too many to be tables.
+    /// The rules painted on `page`.
     ///
     /// # Errors
-    /// More drawing operations than [`MOST_OPERATIONS`]: drawings that paint each other.
-    pub(super) fn of(backend: &dyn PdfBackend, page: PageId) -> Result<Self, ReadError> {
+    /// More drawing operations than [`MOST_OPERATIONS`] on the page, as where drawings paint each other,
+    /// or more rules than [`MOST_RULES`]; or more of either in the file than `budget` allows.
+    pub(super) fn of(
+        backend: &dyn PdfBackend,
+        page: PageId,
+        budget: &mut Budget,
+    ) -> Result<Self, ReadError> {
         let bytes = backend.page_content(page).unwrap_or_default();
         let operations = backend.decode_content(&bytes).unwrap_or_default();
-        let mut painter = Painter {
-            backend,
-            page,
-            rules: Self::default(),
-            within: Vec::new(),
-            left: MOST_OPERATIONS,
-        };
+        let most = MOST_OPERATIONS.min(budget.operations);
+        let mut painter =
+            Painter { backend, page, rules: Self::default(), within: Vec::new(), left: most };
         painter.paint(&operations, ResourceScope::page(page), Matrix::IDENTITY, Area::ALL)?;
+        budget.operations = budget.operations.saturating_sub(most - painter.left);
         let rules = painter.rules;
-        let few = rules.across.len() + rules.down.len() <= MOST_RULES;
-        Ok(if few { rules } else { Self::default() })
+        let count = rules.across.len() + rules.down.len();
+        let limit = ReadError::Limit { what: "straight lines", limit: MOST_RULES };
+        budget.rules = budget.rules.checked_sub(count).ok_or(limit)?;
+        match count > MOST_RULES {
+            true => Err(ReadError::Limit { what: "straight lines", limit: MOST_RULES }),
+            false => Ok(rules),
+        }
     }
 
     /// Adds the straight line between two points, as far as it shows within `clip`.
