@@ -1,29 +1,63 @@
 //! Lists `rules/**/*.yml` and the guides of the kinds of check into the binary, and stamps the readers
-//! of files, so that what was cached by other readers is read again; nothing else.
+//! of files, so that what was cached by other readers is read again. The packs are read here, once
+//! and for all, so that the program does not parse them at every start.
 #![allow(missing_docs, reason = "a build script has no readers of its docs")]
+
+#[allow(dead_code, unreachable_pub, reason = "a module of the program, which uses all of it")]
+#[path = "src/yaml/tree.rs"]
+mod tree;
 
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::{env, fs, io};
 
-fn main() -> io::Result<()> {
+fn main() -> io::Result<ExitCode> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
     println!("cargo::rustc-env=GOUJI_READERS={:016x}", stamp(&root)?);
-    let rules = root.join("rules");
-    fs::write(
-        out.join("packs.rs"),
-        list(&rules, |path| {
-            path.strip_prefix(&rules).unwrap_or(path).to_string_lossy().replace('\\', "/")
-        })?,
-    )?;
-    fs::write(
-        out.join("guides.rs"),
-        list(&root.join("src/check"), |path| {
-            path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-        })?,
-    )
+    let (rules, guides) = (root.join("rules"), root.join("src/check"));
+    let faults = packs(&rules, &out)?;
+    for fault in &faults {
+        println!("cargo::error={fault}");
+    }
+    let mut list = String::from("&[\n");
+    for path in files(&guides)? {
+        let stem = path.file_stem().unwrap_or_default();
+        let _ = writeln!(list, "    ({stem:?}, include_str!({path:?})),");
+    }
+    fs::write(out.join("guides.rs"), list + "]")?;
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Lists the files of the packs with their texts and trees; what is no YAML is told with its place.
+fn packs(rules: &Path, out: &Path) -> io::Result<Vec<String>> {
+    let mut list = String::from("&[\n");
+    let mut faults = Vec::new();
+    fs::create_dir_all(out.join("trees"))?;
+    for (index, path) in files(rules)?.into_iter().enumerate() {
+        let name = path.strip_prefix(rules).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let text = fs::read_to_string(&path)?;
+        match tree::read(tree::without_examples(&text)) {
+            Ok(node) => {
+                let tree = out.join("trees").join(index.to_string());
+                fs::write(&tree, tree::to_bytes(&node).map_err(io::Error::other)?)?;
+                let _ = writeln!(
+                    list,
+                    "    ({name:?}, include_str!({path:?}), include_bytes!({tree:?})),"
+                );
+            }
+            Err(error) => {
+                let before = text.get(..error.at).unwrap_or(&text);
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+                faults.push(format!("rules/{name}:{line}:{column}: {}", error.detail));
+            }
+        }
+    }
+    fs::write(out.join("packs.rs"), list + "]")?;
+    Ok(faults)
 }
 
 /// A number that is another one for other readers: their sources, the libraries they use, what is
@@ -45,19 +79,13 @@ fn stamp(root: &Path) -> io::Result<u64> {
     Ok(stamp.finish())
 }
 
-/// The YAML files below `folder` as an array of names and texts.
-fn list(folder: &Path, name: impl Fn(&Path) -> String) -> Result<String, io::Error> {
+/// The YAML files below `folder`, in order; a change in it runs this script again.
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut files = Vec::new();
     collect(folder, "yml", &mut files)?;
     files.sort();
-    let mut list = String::from("&[\n");
-    for file in files {
-        let path = file.display().to_string();
-        let _ = writeln!(list, "    ({:?}, include_str!({path:?})),", name(&file));
-    }
-    list.push(']');
-    Ok(list)
+    Ok(files)
 }
 
 fn collect(folder: &Path, end: &str, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -124,7 +124,7 @@ impl Linter {
 
     /// Judges one report.
     pub fn check(&self, path: &str, bytes: &[u8]) -> Entry {
-        self.check_and_keep(path, bytes).unwrap_or_else(|failed| (failed, None)).0
+        self.judge(path, bytes, false).unwrap_or_else(|failed| (failed, None)).0
     }
 
     /// Judges one report, and keeps of it what comparing it with others needs.
@@ -135,6 +135,15 @@ impl Linter {
         &self,
         path: &str,
         bytes: &[u8],
+    ) -> Result<(Entry, Option<Ledger>), Entry> {
+        self.judge(path, bytes, true)
+    }
+
+    fn judge(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        keep: bool,
     ) -> Result<(Entry, Option<Ledger>), Entry> {
         let (document, identity, year) = self.open(path, bytes, self.options.year)?;
         let (facts, packs) = self.see(&document, identity, year)?;
@@ -154,7 +163,7 @@ impl Linter {
         let mut judged =
             rule::judge(&facts, year, &packs, &wanted, self.options.as_of, self.options.lang);
         levels::apply(&changes, &mut judged.findings);
-        let ledger = self.ledger(&facts, year, &packs, bytes);
+        let ledger = keep.then(|| self.ledger(&facts, year, &packs, bytes));
         let organ = facts.identity.organ.as_ref().map(|organ| organ.value.clone());
         let body = facts.identity.body.map(Body::published);
         let packs = packs.iter().map(|pack| pack.pack.name.clone()).collect();
@@ -172,7 +181,7 @@ impl Linter {
             tables,
             ..Assessment::of(document.source, document.format)
         }));
-        Ok((entry, Some(ledger)))
+        Ok((entry, ledger))
     }
 
     /// Keeps of a report that is not judged what comparing another with it needs; nothing if its

@@ -1,7 +1,7 @@
 //! Layer 1: the names of sections, tables, rows and columns, and what they look like in real
 //! files. Types only; the words come from `rules/*/profile.yml`.
 
-use crate::text::skeleton;
+use crate::text::{Words, skeleton};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -166,10 +166,10 @@ pub struct Vocabulary {
     pub forms: Vec<Arc<Form>>,
     /// All sections.
     pub sections: Vec<SectionName>,
-    /// Skeletons of all row and column labels and signs, sorted.
-    keys: Vec<String>,
-    /// Skeletons that open a table: signs and long row labels, sorted.
-    openers: Vec<String>,
+    /// Skeletons of all row and column labels and signs.
+    keys: Words,
+    /// Skeletons that open a table: signs and long row labels.
+    openers: Words,
     index: OnceLock<LabelIndex>,
     words: OnceLock<SectionIndex>,
 }
@@ -265,24 +265,19 @@ impl Vocabulary {
                 }
             }
         }
+        let (mut keys, mut openers) = (Vec::new(), Vec::new());
         for form in &vocabulary.forms {
-            let signs = form.signs.iter().map(|sign| skeleton(sign));
-            vocabulary.openers.extend(signs);
+            openers.extend(form.signs.iter().map(|sign| skeleton(sign)));
             let labels = form.rows.iter().flat_map(|row| &row.keys);
-            let long = labels.filter(|key| key.chars().count() >= 8).cloned();
-            vocabulary.openers.extend(long);
+            openers.extend(labels.filter(|key| key.chars().count() >= 8).cloned());
             let lines = form.rows.iter().chain(&form.columns);
-            vocabulary.keys.extend(lines.flat_map(|line| line.keys.iter().cloned()));
+            keys.extend(lines.flat_map(|line| line.keys.iter().cloned()));
             // The upper parts of head paths (行政复议, 法人或其他组织) stand in the table too.
             let heads = form.columns.iter().flat_map(|line| &line.labels);
-            vocabulary.keys.extend(heads.flat_map(|label| label.split('›')).map(skeleton));
+            keys.extend(heads.flat_map(|label| label.split('›')).map(skeleton));
         }
-        vocabulary.keys.extend(vocabulary.openers.iter().cloned());
-        for list in [&mut vocabulary.keys, &mut vocabulary.openers] {
-            list.retain(|key| !key.is_empty());
-            list.sort_unstable();
-            list.dedup();
-        }
+        keys.extend(openers.iter().cloned());
+        (vocabulary.keys, vocabulary.openers) = (Words::new(keys), Words::new(openers));
         vocabulary
     }
 
@@ -305,17 +300,17 @@ impl Vocabulary {
 
     /// Whether the skeleton `cell` is the beginning of a known label that goes on elsewhere.
     pub fn begins_label(&self, cell: &str) -> bool {
-        cell.chars().count() >= 2 && is_prefix_of_any(&self.keys, cell)
+        cell.chars().count() >= 2 && self.keys.begins_one(cell)
     }
 
     /// The length in bytes of the table opener that the skeleton `cell` begins with.
     pub fn opener(&self, cell: &str) -> Option<usize> {
-        longest_prefix(&self.openers, cell)
+        self.openers.at_start(cell).map(|(length, _)| length)
     }
 
     /// The length in bytes of the longest label that the skeleton `cell` begins with.
     pub fn label(&self, cell: &str) -> Option<usize> {
-        longest_prefix(&self.keys, cell)
+        self.keys.at_start(cell).map(|(length, _)| length)
     }
 
     /// The section whose heading `title` (folded, without ordinal) most likely is.
@@ -406,28 +401,6 @@ pub fn best_section<'a>(sections: &'a [SectionName], title: &str) -> Option<&'a 
         }
     }
     best.map(|(_, section)| section)
-}
-
-/// The length of the longest of `sorted` that `text` begins with.
-fn longest_prefix(sorted: &[String], text: &str) -> Option<usize> {
-    // Every prefix of `text` sorts at or before it. Where the nearest key is none, a shorter one
-    // can only be a prefix of what the two have in common.
-    let mut text = text.as_bytes();
-    loop {
-        let at = sorted.partition_point(|key| key.as_bytes() <= text);
-        let key = sorted[at.checked_sub(1)?].as_bytes();
-        let common = key.iter().zip(text).take_while(|(a, b)| a == b).count();
-        match common {
-            0 => return None,
-            _ if common == key.len() => return Some(key.len()),
-            _ => text = &text[..common],
-        }
-    }
-}
-
-fn is_prefix_of_any(sorted: &[String], text: &str) -> bool {
-    let at = sorted.partition_point(|key| key.as_str() < text);
-    sorted.get(at).is_some_and(|key| key.starts_with(text))
 }
 
 #[cfg(test)]

@@ -259,7 +259,7 @@ fn the_schema_has_the_keys_that_are_read_and_no_others() {
     let pack = new::pack("skeletons", Some("format-2021"));
     files.push(PackFile::own("skeletons/pack.yml", "skeletons/pack.yml", pack));
     let newest = |kind: &&&str| new::base(kind) == Some("format-2021");
-    for kind in new::kinds().iter().filter(newest) {
+    for kind in Check::NAMES.iter().filter(newest) {
         let text = new::rule(kind, kind, &["惯例".to_owned()]).expect("a skeleton");
         files.push(new::rule_file("skeletons", kind, kind, text));
     }
@@ -305,7 +305,7 @@ fn every_skeleton_holds_as_it_stands_and_nothing_is_overwritten() {
     assert!(told.contains("gouji new rule xian/"), "{told}");
     let mut packs: BTreeSet<&str> = BTreeSet::from(["format-2021"]);
     let mut failed = Vec::new();
-    for kind in new::kinds() {
+    for kind in Check::NAMES {
         let base = new::base(kind).expect("an example");
         let pack = if base == "format-2021" { "xian".to_owned() } else { format!("on-{base}") };
         if packs.insert(base) {
@@ -327,7 +327,7 @@ fn every_skeleton_holds_as_it_stands_and_nothing_is_overwritten() {
     assert_eq!(run(folder.path(), &["new", "pack", "甲县"]).0, 2);
     assert_eq!(run(folder.path(), &["new", "rule", "common/rule"]).0, 2);
     let validator = validator(File::Rule);
-    for kind in new::kinds() {
+    for kind in Check::NAMES {
         let text = new::rule(kind, kind, &[]).expect("a skeleton");
         assert!(validator.is_valid(&json(&parse(&text).expect("YAML"))), "{kind}");
     }

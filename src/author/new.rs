@@ -1,14 +1,8 @@
 //! Skeletons of packs and rules, with comments, that hold as they stand.
 
 use super::guide::{Guide, guide};
-use crate::check::Check;
 use crate::finding::{Lang, Words};
 use crate::rule::{PackFile, builtin};
-
-/// The kinds that a skeleton can be made of.
-pub fn kinds() -> Vec<&'static str> {
-    Check::NAMES.iter().copied().filter(|kind| example(kind).is_some()).collect()
-}
 
 /// A rule of a kind, to begin with.
 struct Example {

@@ -64,7 +64,7 @@ impl Kind for Brief {
         if count == 0 || count >= self.least {
             return;
         }
-        let says_nothing = self.nothing.iter().any(|words| words.find(&text, 0).is_some());
+        let says_nothing = self.nothing.iter().any(|words| words.is_in(&text));
         let case = if says_nothing { "nothing" } else { "short" };
         let hit = Hit::new(case, section.at).with("text", text).with("count", count as u32);
         out.hits.push(hit);

@@ -80,6 +80,9 @@ impl Enumeration {
     fn declared(&self, document: &Document, line: Line<'_>) -> Vec<Declared> {
         let text = document.text(line.at);
         let mut found = Vec::new();
+        if !text.contains(':') {
+            return found;
+        }
         for word in &self.words {
             for (at, _) in text.match_indices(word.as_str()) {
                 let before = piece(text, at.saturating_sub(9), at);

@@ -1,8 +1,8 @@
 //! A clause as the words that matter in it. Rules give the words of their statements; the words any
 //! clause may hold besides (共, 全年, 我局, 政府信息公开 …) stand here, and what is neither is unknown.
 
-use crate::text::piece;
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::text::{Words, fold, piece};
+use memchr::memmem;
 use std::sync::OnceLock;
 
 /// One word of a clause, after what may be left out.
@@ -43,6 +43,32 @@ pub(super) struct Marks {
     pub(super) parts: bool,
     /// 同比: a difference from another figure.
     pub(super) compares: bool,
+}
+
+/// Whose report a clause stands in, and about which year.
+#[derive(Debug)]
+pub(super) struct Whose {
+    year: i16,
+    /// The organ's name, folded.
+    organ: String,
+    /// The same without 人民.
+    short: String,
+}
+
+impl Whose {
+    /// The report of `organ` about `year`.
+    pub(super) fn new(organ: &str, year: i16) -> Self {
+        let organ = fold(organ);
+        let short = organ.replace("人民政府", "政府");
+        Self { year, organ, short }
+    }
+
+    /// Whether `words` are part of the organ's name.
+    fn is_named(&self, words: &str) -> bool {
+        // Clauses are full of unknown words: names are too short for the searcher of `contains`.
+        let holds = |name: &str| memmem::find(name.as_bytes(), words.as_bytes()).is_some();
+        holds(&self.organ) || holds(&self.short)
+    }
 }
 
 /// A clause in words.
@@ -116,7 +142,7 @@ enum Meaning {
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     words: Vec<String>,
-    automaton: OnceLock<Option<(AhoCorasick, Vec<Meaning>)>>,
+    all: OnceLock<(Words, Vec<Meaning>)>,
 }
 
 impl Lexicon {
@@ -129,11 +155,8 @@ impl Lexicon {
         })
     }
 
-    fn automaton(&self) -> Option<&(AhoCorasick, Vec<Meaning>)> {
-        self.automaton.get_or_init(|| self.build()).as_ref()
-    }
-
-    fn build(&self) -> Option<(AhoCorasick, Vec<Meaning>)> {
+    /// All words with what they mean.
+    fn build(&self) -> (Words, Vec<Meaning>) {
         // Of two readings of one word the first counts: the rule's words come first.
         let mut entries: Vec<(String, Meaning)> = Vec::new();
         entries.extend(
@@ -162,35 +185,32 @@ impl Lexicon {
         entries.extend(
             PLACES.split_whitespace().map(|place| (format!("全{place}"), Meaning::Territory)),
         );
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(entries.iter().map(|(word, _)| word.as_str()))
-            .ok()?;
-        Some((automaton, entries.into_iter().map(|(_, meaning)| meaning).collect()))
+        let (words, meanings): (Vec<String>, Vec<Meaning>) = entries.into_iter().unzip();
+        (Words::new(words), meanings)
     }
 
-    /// Reads a clause of the report of `organ` about `year`, whose figure, if any, was cut out: it
-    /// stands between the first and the second of `parts`.
-    pub(super) fn read(&self, parts: [&str; 2], figure: bool, year: i16, organ: &str) -> Reading {
+    /// Reads a clause of a report, whose figure, if any, was cut out: it stands between the first
+    /// and the second of `parts`.
+    pub(super) fn read(&self, parts: [&str; 2], figure: bool, whose: &Whose) -> Reading {
         let mut reading = Reading::default();
-        self.read_part(parts[0], year, organ, &mut reading);
+        self.read_part(parts[0], whose, &mut reading);
         if figure {
             reading.tokens.push(Token::Figure);
         }
-        self.read_part(parts[1], year, organ, &mut reading);
+        self.read_part(parts[1], whose, &mut reading);
         reading
     }
 
-    fn read_part(&self, text: &str, year: i16, organ: &str, out: &mut Reading) {
-        let Some((automaton, meanings)) = self.automaton() else { return };
+    fn read_part(&self, text: &str, whose: &Whose, out: &mut Reading) {
+        let (words, meanings) = self.all.get_or_init(|| self.build());
         let mut at = 0;
-        for found in automaton.find_iter(text) {
-            if found.start() > at {
-                gap(piece(text, at, found.start()), year, organ, out);
+        for (found, word) in words.find(text) {
+            if found.start > at {
+                gap(piece(text, at, found.start), whose, out);
             }
-            at = found.end();
+            at = found.end;
             let marks = &mut out.marks;
-            match meanings[found.pattern().as_usize()] {
+            match meanings[word] {
                 Meaning::Word(word) => out.tokens.push(Token::Word(word)),
                 Meaning::Filler => {}
                 Meaning::ThisYear => marks.this_year = true,
@@ -204,7 +224,7 @@ impl Lexicon {
                 Meaning::Compares => marks.compares = true,
                 Meaning::Unknown => out.tokens.push(Token::Unknown),
                 // The report of an office speaks of itself when it says 办公室.
-                Meaning::Foreign if organ.contains(piece(text, found.start(), at)) => {
+                Meaning::Foreign if whose.organ.contains(piece(text, found.start, at)) => {
                     marks.own = true;
                 }
                 Meaning::Foreign => {
@@ -213,19 +233,19 @@ impl Lexicon {
                 }
             }
         }
-        gap(piece(text, at, text.len()), year, organ, out);
+        gap(piece(text, at, text.len()), whose, out);
     }
 }
 
 /// What no list knows: dates, the organ's name, or words that are unknown.
-fn gap(text: &str, year: i16, organ: &str, out: &mut Reading) {
+fn gap(text: &str, whose: &Whose, out: &mut Reading) {
     let mut rest = text;
     while !rest.is_empty() {
-        let cut = match date(rest, year, &mut out.marks) {
+        let cut = match date(rest, whose.year, &mut out.marks) {
             0 => {
                 let end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
                 let words = piece(rest, 0, end);
-                if words.chars().nth(1).is_some() && is_own(words, organ) {
+                if words.chars().nth(1).is_some() && whose.is_named(words) {
                     out.marks.own = true;
                 } else if words != "年" {
                     out.tokens.push(Token::Unknown);
@@ -237,11 +257,6 @@ fn gap(text: &str, year: i16, organ: &str, out: &mut Reading) {
         };
         rest = piece(rest, cut, rest.len());
     }
-}
-
-/// Whether `words` are part of the organ's name, with or without 人民.
-fn is_own(words: &str, organ: &str) -> bool {
-    organ.contains(words) || organ.replace("人民政府", "政府").contains(words)
 }
 
 /// The length of the year, month or day that `text` begins with, noted in `marks`; 0 if it is none.
@@ -282,7 +297,8 @@ mod tests {
             lexicon.word(word);
         }
         let (before, after) = text.split_once('#').unwrap_or((text, ""));
-        let reading = lexicon.read([before, after], text.contains('#'), 2021, "甲县教育局");
+        let reading =
+            lexicon.read([before, after], text.contains('#'), &Whose::new("甲县教育局", 2021));
         let shown = reading.tokens.iter().map(|token| match token {
             Token::Word(word) => lexicon.words[*word].as_str(),
             Token::Figure => "#",

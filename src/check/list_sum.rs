@@ -158,7 +158,7 @@ impl ListSum {
             && head.block == shares.items[0].count.block
             && head.scope != Scope::Cumulative
             && gap <= head.low * (Decimal::ONE_HUNDRED - self.shared.least)
-            && !self.overlapping.iter().any(|pattern| pattern.find(words, 0).is_some());
+            && !self.overlapping.iter().any(|pattern| pattern.is_in(words));
         fits.then_some(head)
     }
 
@@ -214,7 +214,7 @@ impl ListSum {
         let document = context.facts.document;
         let says = |patterns: &[Pattern], figure: &Figure| {
             let words = document.text(figure.before);
-            patterns.iter().any(|pattern| pattern.find(words, 0).is_some())
+            patterns.iter().any(|pattern| pattern.is_in(words))
         };
         let parts = || list.parts.iter().map(|part| &context.facts.figures[part.count]);
         parts().any(|part| says(&self.overlapping, part))

@@ -43,8 +43,11 @@ impl Expression {
 
     /// The expression, if `text` can hold a match.
     fn regex_for(&self, text: &str) -> Option<&Regex> {
-        let possible = self.needed.as_ref().is_none_or(|word| word.find(text.as_bytes()).is_some());
-        possible.then(|| self.regex()).flatten()
+        self.may_match(text).then(|| self.regex()).flatten()
+    }
+
+    fn may_match(&self, text: &str) -> bool {
+        self.needed.as_ref().is_none_or(|word| word.find(text.as_bytes()).is_some())
     }
 }
 
@@ -130,7 +133,32 @@ impl Pattern {
 
     /// The first match within `text`, which stands at `offset` of the folded text.
     pub fn find(&self, text: &str, offset: u32) -> Option<FoldedSpan> {
-        self.find_all(text, offset).next()
+        let found = match &self.matcher {
+            Matcher::Plain(finder) => {
+                let at = finder.find(text.as_bytes())?;
+                at..at + finder.needle().len()
+            }
+            Matcher::Regex(expression) => expression.regex_for(text)?.find(text)?.range(),
+        };
+        Some(FoldedSpan::from(found).shift(offset))
+    }
+
+    /// Whether it stands in `text`.
+    pub fn is_in(&self, text: &str) -> bool {
+        match &self.matcher {
+            Matcher::Plain(finder) => finder.find(text.as_bytes()).is_some(),
+            Matcher::Regex(expression) => {
+                expression.regex_for(text).is_some_and(|regex| regex.is_match(text))
+            }
+        }
+    }
+
+    /// Whether it can stand in a part of `text`: a quick look before many parts are looked at.
+    pub fn may_be_in(&self, text: &str) -> bool {
+        match &self.matcher {
+            Matcher::Plain(finder) => finder.find(text.as_bytes()).is_some(),
+            Matcher::Regex(expression) => expression.may_match(text),
+        }
     }
 
     /// All matches with their groups within `text`, which stands at `offset`: the place is that of

@@ -90,29 +90,33 @@ impl Quantities {
     }
 
     /// The quantities the clause speaks of with its figure, counted in `unit`.
-    pub(super) fn stated<'q>(
-        &'q self,
-        tokens: &'q [Token],
-        unit: Option<&'q str>,
-    ) -> impl Iterator<Item = (usize, Sure)> + 'q {
-        self.all.iter().enumerate().filter_map(move |(i, quantity)| {
-            let fits = |wordings: &[Wording]| wordings.iter().any(|wording| wording.fits(tokens));
+    pub(super) fn stated(&self, tokens: &[Token], unit: Option<&str>) -> Vec<(usize, Sure)> {
+        let fits = |wordings: &[Wording]| wordings.iter().any(|wording| wording.fits(tokens));
+        let sure = |quantity: &Quantity| {
             let counted = quantity.units.is_empty()
                 || unit.is_some_and(|unit| quantity.units.iter().any(|known| known == unit));
             match () {
                 () if !counted => None,
-                () if fits(&quantity.says) => Some((i, Sure::Certain)),
-                () if fits(&quantity.perhaps) => Some((i, Sure::Perhaps)),
-                () if fits(&quantity.recalls) => Some((i, Sure::Recalled)),
+                () if fits(&quantity.says) => Some(Sure::Certain),
+                () if fits(&quantity.perhaps) => Some(Sure::Perhaps),
+                () if fits(&quantity.recalls) => Some(Sure::Recalled),
                 () => None,
             }
-        })
+        };
+        let of = |(i, quantity)| Some((i, sure(quantity)?));
+        self.that_fit(tokens).filter_map(of).collect()
     }
 
     /// The quantities of which the clause says that there are none.
-    pub(super) fn denied<'q>(&'q self, tokens: &'q [Token]) -> impl Iterator<Item = usize> + 'q {
+    pub(super) fn denied(&self, tokens: &[Token]) -> Vec<usize> {
         let fits = |quantity: &Quantity| quantity.none.iter().any(|wording| wording.fits(tokens));
-        self.all.iter().enumerate().filter(move |(_, quantity)| fits(quantity)).map(|(i, _)| i)
+        self.that_fit(tokens).filter(|(_, quantity)| fits(quantity)).map(|(i, _)| i).collect()
+    }
+
+    /// The quantities that a clause may speak of: none if a word of it is unknown.
+    fn that_fit(&self, tokens: &[Token]) -> impl Iterator<Item = (usize, &Quantity)> {
+        let known = !tokens.contains(&Token::Unknown);
+        known.then(|| self.all.iter().enumerate()).into_iter().flatten()
     }
 }
 
@@ -240,6 +244,9 @@ impl Wording {
 
 fn fits(places: &[Place], tokens: &[Token]) -> bool {
     let Some((place, places)) = places.split_first() else { return tokens.is_empty() };
+    if tokens.len() > places.len() + 1 {
+        return false;
+    }
     let taken = tokens
         .split_first()
         .is_some_and(|(token, tokens)| place.any.contains(token) && fits(places, tokens));
@@ -249,6 +256,7 @@ fn fits(places: &[Place], tokens: &[Token]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::lexicon::Whose;
     use crate::yaml::parse;
 
     fn quantities(yaml: &str) -> (Quantities, Faults) {
@@ -263,14 +271,14 @@ mod tests {
             "- { name: 收到, unit: 件, says: [收到|受理 依申请? 申请 N, 收到 N 申请], none: [未 收到 申请] }",
         );
         assert!(faults.found.is_empty());
-        let read =
-            |before, after, figure| known.lexicon.read([before, after], figure, 2021, "").tokens;
-        let says =
-            |before, after| known.stated(&read(before, after, true), Some("件")).count() == 1;
+        let read = |before, after, figure| {
+            known.lexicon.read([before, after], figure, &Whose::new("", 2021)).tokens
+        };
+        let says = |before, after| known.stated(&read(before, after, true), Some("件")).len() == 1;
         assert!(says("全年共收到申请", "") && says("受理依申请申请", "") && says("收到", "申请"));
         assert!(!says("收到", "") && !says("通过网络收到申请", "") && !says("收到申请", "办结"));
-        assert_eq!(known.stated(&read("收到申请", "", true), Some("条")).count(), 0);
-        assert_eq!(known.denied(&read("我局未收到政府信息公开申请", "", false)).count(), 1);
+        assert_eq!(known.stated(&read("收到申请", "", true), Some("条")).len(), 0);
+        assert_eq!(known.denied(&read("我局未收到政府信息公开申请", "", false)).len(), 1);
     }
 
     #[test]

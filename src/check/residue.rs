@@ -62,7 +62,7 @@ impl Kind for Residue {
         let left = document.blocks.iter().filter(|block| !page && block.zone == Zone::Residue);
         for block in left {
             let line = document.text(block.at);
-            if self.lines.iter().any(|pattern| pattern.find(line, 0).is_some()) {
+            if self.lines.iter().any(|pattern| pattern.is_in(line)) {
                 found.push(Found::new(document, document.folded.source(block.at), None));
             }
         }

@@ -227,7 +227,7 @@ impl Judge<'_> {
         let text = self.context.facts.document.text(block.at);
         let head = piece(text, 0, LONGEST.min(text.len()));
         let lines: Vec<&str> = head.lines().take(4).collect();
-        let written = |words: &Vec<Pattern>| words.iter().any(|word| word.find(head, 0).is_some());
+        let written = |words: &Vec<Pattern>| words.iter().any(|word| word.is_in(head));
         let table = matches!(block.kind, BlockKind::Table(_));
         let short = !table && text.chars().count() <= 40;
         if matches!(block.zone, Zone::Notice | Zone::Residue)
@@ -256,7 +256,7 @@ impl Judge<'_> {
     }
 
     fn is_right(&self, text: &str) -> bool {
-        self.check.unless.iter().any(|word| word.find(text, 0).is_some())
+        self.check.unless.iter().any(|word| word.is_in(text))
     }
 
     fn push(&self, case: &'static str, at: FoldedSpan, out: &mut Outcome) {

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::clause::{Clause, Opens, clauses};
-use super::lexicon::{Marks, Token};
+use super::lexicon::{Marks, Token, Whose};
 use super::quantity::{Quantities, Sure};
 use crate::facts::{Body, Figure};
 use crate::text::FoldedSpan;
@@ -104,7 +104,7 @@ pub(super) fn statements(
         context,
         quantities,
         figures,
-        organ: crate::text::fold(organ),
+        whose: Whose::new(organ, context.year),
         state: State::default(),
         heading: Subject::Own,
         brackets: Vec::new(),
@@ -125,7 +125,7 @@ struct Reader<'c> {
     context: &'c Context<'c>,
     quantities: &'c Quantities,
     figures: &'c [Figure],
-    organ: String,
+    whose: Whose,
     state: State,
     /// Whose figures stand under the heading above.
     heading: Subject,
@@ -143,7 +143,7 @@ impl Reader<'_> {
         self.open(clause.opens);
         let parts = clause.around(self.context.facts.document, self.figures);
         let figure = clause.figure.is_some();
-        let reading = self.quantities.lexicon.read(parts, figure, self.context.year, &self.organ);
+        let reading = self.quantities.lexicon.read(parts, figure, &self.whose);
         let marks = reading.marks;
         let mut tokens = reading.tokens;
         // 比上年增加12件 says nothing of the quantities themselves.
@@ -245,7 +245,7 @@ impl Reader<'_> {
 
     fn figure(&mut self, figure: usize, tokens: &[Token], marks: Marks) {
         let unit = self.figures[figure].unit.as_deref();
-        let found: Vec<(usize, Sure)> = self.quantities.stated(tokens, unit).collect();
+        let found: Vec<(usize, Sure)> = self.quantities.stated(tokens, unit);
         let at = self.figures[figure].at;
         if found.is_empty() {
             // 主动公开198条,历年累计1355条: the same quantity, of all years.
@@ -278,7 +278,7 @@ impl Reader<'_> {
     }
 
     fn words(&mut self, clause: &Clause, tokens: &[Token], marks: Marks) {
-        let denied: Vec<usize> = self.quantities.denied(tokens).collect();
+        let denied: Vec<usize> = self.quantities.denied(tokens);
         for quantity in &denied {
             if self.is_meant(*quantity) {
                 self.add(*quantity, Said::None, true, clause.at);

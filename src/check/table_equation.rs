@@ -100,10 +100,12 @@ impl TableEquation {
 
     fn is_excused(&self, context: &Context<'_>) -> bool {
         let document = context.facts.document;
-        !self.excuse.is_empty()
+        let whole = document.folded.text();
+        let possible: Vec<_> = self.excuse.iter().filter(|word| word.may_be_in(whole)).collect();
+        !possible.is_empty()
             && document.prose(Zone::TEXT).any(|block| {
                 let text = document.text(block.at);
-                self.excuse.iter().any(|word| word.find(text, 0).is_some())
+                possible.iter().any(|word| word.is_in(text))
             })
     }
 }

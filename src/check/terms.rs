@@ -15,9 +15,8 @@ use super::prose::{Found, gather, prose_at};
 use super::{Context, Kind, Outcome};
 use crate::document::Document;
 use crate::profile::Profile;
-use crate::text::{FoldedSpan, Span, fold};
+use crate::text::{FoldedSpan, Span, Words, fold};
 use crate::yaml::{Faults, Fields, Node};
-use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::OnceLock;
 
 /// The check `terms`.
@@ -28,7 +27,7 @@ pub struct Terms {
     characters: bool,
     compatibility: bool,
     certain: bool,
-    scanner: OnceLock<Option<AhoCorasick>>,
+    scanner: OnceLock<Words>,
 }
 
 impl Kind for Terms {
@@ -85,16 +84,9 @@ impl Kind for Terms {
 impl Terms {
     /// Where the words stand in `text`, and what should stand there.
     fn matches<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (std::ops::Range<usize>, &'t str)> {
-        let build = || {
-            let words = self.words.iter().map(|(wrong, _)| wrong);
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
-        };
-        let scanner = self.scanner.get_or_init(build);
-        let found = scanner.iter().flat_map(move |scanner| scanner.find_iter(text));
-        found.filter_map(|found| {
-            let (_, right) = &self.words[found.pattern().as_usize()];
-            Some((found.range(), right.as_deref()?))
-        })
+        let build = || Words::new(self.words.iter().map(|(wrong, _)| wrong));
+        let found = self.scanner.get_or_init(build).find(text);
+        found.filter_map(|(at, word)| Some((at, self.words[word].1.as_deref()?)))
     }
 
     fn source(&self, document: &Document, at: std::ops::Range<usize>) -> Span {

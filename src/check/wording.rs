@@ -56,7 +56,7 @@ impl Kind for Wording {
         let whole = document.folded.text();
         // Most reports hold none of them: one look at the whole text is cheaper than one at each line.
         let possible: Vec<&Pattern> =
-            self.find.iter().filter(|pattern| pattern.find(whole, 0).is_some()).collect();
+            self.find.iter().filter(|pattern| pattern.is_in(whole)).collect();
         if possible.is_empty() {
             return;
         }
@@ -79,7 +79,7 @@ impl Wording {
         for pattern in find {
             for filled in pattern.find_filled(text, line.at.start, self.replace.as_deref()) {
                 let matched = document.text(filled.whole);
-                let excepted = self.except.iter().any(|word| word.find(matched, 0).is_some());
+                let excepted = self.except.iter().any(|word| word.is_in(matched));
                 if excepted || !self.fits(sentence(document, line.at, filled.whole)) {
                     continue;
                 }
@@ -91,7 +91,7 @@ impl Wording {
 
     /// Whether the sentence around a match is one that this is about.
     fn fits(&self, sentence: &str) -> bool {
-        let holds = |word: &Pattern| word.find(sentence, 0).is_some();
+        let holds = |word: &Pattern| word.is_in(sentence);
         self.near.iter().all(holds) && !self.unless.iter().any(holds)
     }
 }

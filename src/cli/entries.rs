@@ -77,9 +77,12 @@ impl Judging<'_> {
     fn judge(self, input: &Input, bytes: &[u8]) -> (Judged, Option<Ledger>) {
         let linter = self.linter;
         let first = RefCell::new(None);
-        let keep = |bytes: &[u8]| match linter.check_and_keep(&input.path, bytes) {
-            Ok((entry, ledger)) => (entry, ledger),
-            Err(failed) => (failed, None),
+        let keep = |bytes: &[u8]| match self.compare.no_compare {
+            true => (linter.check(&input.path, bytes), None),
+            false => match linter.check_and_keep(&input.path, bytes) {
+                Ok((entry, ledger)) => (entry, ledger),
+                Err(failed) => (failed, None),
+            },
         };
         let check = |bytes: &[u8]| {
             let (mut entry, ledger) = keep(bytes);
@@ -90,7 +93,7 @@ impl Judging<'_> {
             entry
         };
         let judged = self.fix.settle(input, bytes, linter.options().lang, &check);
-        let mut ledger = first.into_inner().filter(|_| !self.compare.no_compare);
+        let mut ledger = first.into_inner();
         // A file that was mended is compared as it is now.
         if let (Entry::Report(report), Origin::File(path)) = (&judged.entry, &input.from)
             && ledger.is_some()

@@ -3,6 +3,7 @@
 use super::screen::Screen;
 use super::{DONE, Trouble};
 use crate::author::{File, new, schema};
+use crate::check::Check;
 use crate::finding::Lang;
 use crate::rule::{self, Library, PackFile};
 use crate::verify::verify;
@@ -39,7 +40,7 @@ enum What {
         #[arg(value_name = "PACK/RULE")]
         rule: String,
         /// 检查的种类 / The kind of check
-        #[arg(long, value_name = "KIND", default_value = "phrase", value_parser = PossibleValuesParser::new(new::kinds()))]
+        #[arg(long, value_name = "KIND", default_value = "phrase", value_parser = PossibleValuesParser::new(Check::NAMES))]
         kind: String,
         /// 放规则包的文件夹 / The folder of packs
         #[arg(long, value_name = "DIR", default_value = "packs")]

@@ -110,14 +110,18 @@ impl Document {
         index: usize,
         part: fn(&Heading, &Block) -> FoldedSpan,
     ) -> Vec<String> {
-        let mut chain: Vec<(u8, String)> = Vec::new();
-        for block in &self.blocks[..=index] {
-            if let BlockKind::Heading(heading) = &block.kind {
-                chain.retain(|(level, _)| *level < heading.level);
-                chain.push((heading.level, self.text(part(heading, block)).to_owned()));
+        let mut chain: Vec<String> = Vec::new();
+        let mut below = u8::MAX;
+        for block in self.blocks[..=index].iter().rev() {
+            if let BlockKind::Heading(heading) = &block.kind
+                && heading.level < below
+            {
+                below = heading.level;
+                chain.push(self.text(part(heading, block)).to_owned());
             }
         }
-        chain.into_iter().map(|(_, title)| title).collect()
+        chain.reverse();
+        chain
     }
 
     fn paragraph_number(&self, index: usize) -> usize {

@@ -12,9 +12,8 @@ pub(super) fn page(bytes: &[u8]) -> Option<String> {
     Some(part.text_contents()?.to_owned())
 }
 
-/// Whether a file begins as such a message.
-pub(super) fn is_message(head: &str) -> bool {
-    let head = head.get(..head.len().min(4096)).unwrap_or(head);
-    head.contains("mime-version:")
-        && (head.contains("multipart/related") || head.contains("text/html"))
+/// Whether a file whose first bytes, in small letters, are `head` is such a message.
+pub(super) fn is_message(head: &[u8]) -> bool {
+    let holds = |word: &str| memchr::memmem::find(head, word.as_bytes()).is_some();
+    holds("mime-version:") && (holds("multipart/related") || holds("text/html"))
 }

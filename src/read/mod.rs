@@ -115,9 +115,9 @@ pub fn detect(bytes: &[u8]) -> Format {
         return Format::Pdf;
     }
     // Tags are ASCII; a page in UTF-16 is told when it lost its NUL bytes.
-    let ascii: String =
-        head.iter().filter(|b| **b != 0).map(|b| char::from(b.to_ascii_lowercase())).collect();
-    let start = ascii.trim_start_matches(|c: char| c.is_whitespace() || !c.is_ascii());
+    let mut head = head.to_ascii_lowercase();
+    head.retain(|byte| *byte != 0);
+    let start = head.iter().find(|b| b.is_ascii() && !char::from(**b).is_whitespace());
     const TAGS: &[&str] = &[
         "<html",
         "<!doctype html",
@@ -137,10 +137,11 @@ pub fn detect(bytes: &[u8]) -> Format {
         "<article",
         "<center",
     ];
-    if start.starts_with('<') && TAGS.iter().any(|tag| ascii.contains(tag)) {
+    let holds = |tag: &&str| memchr::memmem::find(&head, tag.as_bytes()).is_some();
+    if start == Some(&b'<') && TAGS.iter().any(holds) {
         return Format::Html;
     }
-    if mht::is_message(&ascii) {
+    if mht::is_message(&head) {
         return Format::Mht;
     }
     if is_markdown(bytes) { Format::Markdown } else { Format::Text }

@@ -66,7 +66,7 @@ fn replaced(library: &Library, first: &Pack, second: &Pack) -> Vec<PackFault> {
         let Some((_, file)) = library.rule_files().find(|(_, file)| file.path == *by) else {
             continue;
         };
-        let node = file.node(true).ok();
+        let node = file.node(false).ok();
         let at = node.as_ref().and_then(|node| node.get("id")).map_or(0..0, |id| id.at.clone());
         let mut found = Faults::default();
         let zh = format!(

@@ -1,7 +1,7 @@
 //! Where packs come from: the binary, a folder of packs, one pack's folder, or one file.
 
 use crate::finding::Words;
-use crate::yaml::{Fault, Faults, MAX_YAML, Node, parse};
+use crate::yaml::{Fault, Faults, MAX_YAML, Node, from_bytes, parse, without_examples};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
@@ -21,13 +21,15 @@ pub struct PackFile {
     pub root: usize,
     /// Which of the `rules:` of its text it is, if it is one.
     pub item: Option<usize>,
+    /// The tree of its text without examples, if it was read when the program was built.
+    pub(super) tree: Option<&'static [u8]>,
 }
 
 impl PackFile {
     /// A file of the user's own.
     pub fn own(path: &str, shown: &str, text: String) -> Self {
         let (path, shown) = (path.to_owned(), shown.to_owned());
-        Self { path, shown, text: Cow::Owned(text), root: 1, item: None }
+        Self { path, shown, text: Cow::Owned(text), root: 1, item: None, tree: None }
     }
 
     /// Whether it is built in.
@@ -41,16 +43,18 @@ impl PackFile {
         name.trim_end_matches(".yml").trim_end_matches(".yaml")
     }
 
-    /// Its tree. Rules are read `without_examples` where no one asks for them.
+    /// Its tree; rules are read without `examples` where no one asks for them.
     ///
     /// # Errors
     /// The syntax error.
-    pub(super) fn node(&self, without_examples: bool) -> Result<Node, PackFault> {
-        let text = match self.text.find("\nexamples:") {
-            Some(end) if without_examples => crate::text::piece(&self.text, 0, end + 1),
-            _ => &self.text,
+    pub(super) fn node(&self, examples: bool) -> Result<Node, PackFault> {
+        let bare = without_examples(&self.text);
+        let text = if examples { &self.text } else { bare };
+        let built = self.tree.filter(|_| text.len() == bare.len());
+        let node = match built.and_then(|tree| from_bytes(tree).ok()) {
+            Some(node) => node,
+            None => parse(text).map_err(|fault| self.fault(fault, &self.text.as_ref().into()))?,
         };
-        let node = parse(text).map_err(|fault| self.fault(fault, &self.text.as_ref().into()))?;
         let items = self.item.and_then(|item| node.get("rules")?.items().get(item));
         Ok(items.cloned().unwrap_or(node))
     }
@@ -99,16 +103,18 @@ impl PackFault {
     }
 }
 
-const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+/// Path below `rules/`, text, and the tree of the text without examples.
+const BUILTIN: &[(&str, &str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The files of the built-in packs.
 pub fn builtin() -> Vec<PackFile> {
-    let file = |(path, text): &(&'static str, &'static str)| PackFile {
+    let file = |(path, text, tree): &(&'static str, &'static str, &'static [u8])| PackFile {
         path: (*path).to_owned(),
         shown: format!("rules/{path}"),
         text: Cow::Borrowed(text),
         root: 0,
         item: None,
+        tree: Some(tree),
     };
     BUILTIN.iter().map(file).collect()
 }
@@ -201,7 +207,7 @@ fn file(shown: &Path, path: String, root: usize, faults: &mut Vec<PackFault>) ->
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
             let shown = shown.display().to_string();
-            Some(PackFile { path, shown, text: Cow::Owned(text), root, item: None })
+            Some(PackFile { path, shown, text: Cow::Owned(text), root, item: None, tree: None })
         }
         Err(_) => {
             let (zh, en) =
@@ -223,4 +229,20 @@ fn unreadable(path: &Path, error: &io::Error) -> PackFault {
         _ => (format!("读不了：{error}"), format!("cannot be read: {error}")),
     };
     PackFault::whole(path, zh, en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trees_in_the_binary_are_those_of_the_texts() {
+        let files = builtin();
+        assert!(files.len() > 100);
+        for file in files {
+            let read = parse(without_examples(&file.text)).expect("a built-in file");
+            let built = file.tree.and_then(|tree| from_bytes(tree).ok());
+            assert_eq!(format!("{:?}", Some(read)), format!("{built:?}"), "{}", file.path);
+        }
+    }
 }

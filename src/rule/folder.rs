@@ -43,7 +43,7 @@ impl Folder {
         }
         faults.extend(self.file.faults(found));
         if let Some(file) = self.profile {
-            match file.node(false) {
+            match file.node(true) {
                 Err(fault) => faults.push(fault),
                 Ok(node) => {
                     let mut found = Faults::default();
@@ -111,7 +111,7 @@ pub(super) fn packs(files: Vec<PackFile>, faults: &mut Vec<PackFault>) -> Vec<So
 /// Of a pack that cannot be put together, the files can still be told whether they are YAML.
 fn syntax(folder: &Folder, faults: &mut Vec<PackFault>) {
     let files = folder.rules.iter().filter(|file| file.item.is_none()).chain(&folder.profile);
-    faults.extend(files.filter_map(|file| file.node(false).err()));
+    faults.extend(files.filter_map(|file| file.node(true).err()));
 }
 
 /// The fault of a pack that extends one that does not exist, or itself in a circle. Those that
@@ -164,7 +164,7 @@ fn by_pack(files: Vec<PackFile>, faults: &mut Vec<PackFault>) -> BTreeMap<String
             others.push(file);
             continue;
         };
-        let node = file.node(false).map_err(|fault| faults.push(fault)).ok();
+        let node = file.node(true).map_err(|fault| faults.push(fault)).ok();
         if let Some(first) = folders.get(&name) {
             faults.extend(twice(&name, &file, node.as_ref(), &first.file));
             continue;
@@ -245,7 +245,7 @@ fn duplicates(rules: &[PackFile], faults: &mut Vec<PackFault>) {
     let mut seen: BTreeMap<&str, &PackFile> = BTreeMap::new();
     for file in rules {
         let Some(first) = seen.insert(file.stem(), file) else { continue };
-        let node = file.node(true).ok();
+        let node = file.node(false).ok();
         let at = node.as_ref().and_then(|node| node.get("id")).map_or(0..0, |id| id.at.clone());
         let mut found = Faults::default();
         let id = file.stem();

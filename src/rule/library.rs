@@ -124,7 +124,7 @@ impl Library {
                 faults.extend(self.decode(index, true).1);
             } else {
                 // Names are missing, so that only the files themselves can be judged.
-                faults.extend(source.rules.iter().filter_map(|file| file.node(false).err()));
+                faults.extend(source.rules.iter().filter_map(|file| file.node(true).err()));
             }
         }
         in_order(faults)
@@ -225,7 +225,7 @@ impl Library {
         let mut faults = Vec::new();
         let mut rules = Vec::new();
         for file in self.files(index) {
-            match file.node(!strict) {
+            match file.node(strict) {
                 Err(fault) => faults.push(fault),
                 Ok(node) => {
                     let mut found = Faults::new(strict);
@@ -318,7 +318,7 @@ impl Library {
         let mut all = Vec::new();
         for source in &self.packs {
             for file in &source.rules {
-                let Ok(node) = file.node(false) else { continue };
+                let Ok(node) = file.node(true) else { continue };
                 let around = Around {
                     file,
                     profile: &source.profile,
@@ -389,7 +389,7 @@ fn in_order(mut faults: Vec<PackFault>) -> Vec<PackFault> {
 /// # Errors
 /// The faults of the file's YAML or of its examples.
 pub(crate) fn examples(file: &PackFile) -> Result<Vec<super::Example>, Vec<PackFault>> {
-    let node = file.node(false).map_err(|fault| vec![fault])?;
+    let node = file.node(true).map_err(|fault| vec![fault])?;
     let mut found = Faults::new(true);
     let examples = node.get("examples").map(|node| super::example::examples(node, &mut found));
     let faults = file.faults(found);

@@ -81,9 +81,30 @@ fn western_end(bytes: &[u8], start: usize) -> usize {
 }
 
 fn numeral_end(text: &str, start: usize) -> usize {
-    let is_numeral = |c: char| "〇零一二两三四五六七八九十百千万亿".contains(c);
     let rest = &text[start..];
     start + rest.find(|c| !is_numeral(c)).unwrap_or(rest.len())
+}
+
+fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+    )
 }
 
 /// `三百`, `十二`; `百` and `千` only in `百余`, `近千` (not 千家万户), and never `零` (零件).

@@ -14,6 +14,7 @@ mod origin;
 mod source;
 mod span;
 mod unit;
+mod words;
 
 pub use amounts::{Amount, find_amounts};
 pub use date::{Date, dates, find_date};
@@ -25,10 +26,14 @@ pub use origin::Origin;
 pub use source::Source;
 pub use span::{FoldedSpan, Span};
 pub use unit::{begins_counted, unit_after, unit_alone};
+pub use words::Words;
 
 /// The piece of `text` between two byte offsets, widened outwards to character boundaries and
 /// clamped to the text, so that a careless offset can never panic.
 pub fn piece(text: &str, start: usize, end: usize) -> &str {
+    if let Some(piece) = text.get(start..end) {
+        return piece;
+    }
     let mut start = start.min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;

@@ -18,6 +18,8 @@ pub(super) struct Json<'w> {
     style: Style,
     out: Box<dyn Write + 'w>,
     begun: bool,
+    /// Room for one report.
+    room: Vec<u8>,
     pairs: Vec<Value>,
     unpaired: Vec<Value>,
     alike: Vec<Value>,
@@ -32,6 +34,7 @@ impl<'w> Json<'w> {
             style,
             out,
             begun: false,
+            room: Vec::new(),
             pairs: Vec::new(),
             unpaired: Vec::new(),
             alike: Vec::new(),
@@ -62,7 +65,10 @@ impl Writer for Json<'_> {
         match entry {
             Entry::Report(report) => {
                 self.separate()?;
-                serde_json::to_writer(&mut self.out, &Report::of(report, self.style.min_level))?;
+                // The writer is asked once for each report, not for each word of it.
+                self.room.clear();
+                serde_json::to_writer(&mut self.room, &Report::of(report, self.style.min_level))?;
+                self.out.write_all(&self.room)?;
             }
             Entry::Compared(comparison) => {
                 let shown = compared(comparison, self.style.min_level);

@@ -6,7 +6,10 @@ mod syntax;
 mod tree;
 
 pub use syntax::parse;
-pub use tree::{Key, MAX_YAML, Node, SyntaxError, SyntaxFault, Value, read};
+pub use tree::{
+    Key, MAX_YAML, Node, SyntaxError, SyntaxFault, Value, from_bytes, read, to_bytes,
+    without_examples,
+};
 
 use crate::finding::Words;
 use std::ops::Range;

@@ -93,6 +93,28 @@ pub fn read(text: &str) -> Result<Node, SyntaxError> {
     }
 }
 
+/// The text of a rule file before its examples, which are most of it and which judging a report
+/// does not need.
+pub fn without_examples(text: &str) -> &str {
+    text.find("\nexamples:").and_then(|end| text.get(..=end)).unwrap_or(text)
+}
+
+/// A tree in the bytes that [`from_bytes`] reads.
+///
+/// # Errors
+/// None that a tree of this program meets.
+pub fn to_bytes(node: &Node) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_allocvec(node)
+}
+
+/// The tree that [`to_bytes`] wrote.
+///
+/// # Errors
+/// If the bytes are not its own.
+pub fn from_bytes(bytes: &[u8]) -> Result<Node, postcard::Error> {
+    postcard::from_bytes(bytes)
+}
+
 fn syntax(text: &str, error: &Error) -> SyntaxError {
     let error = error.without_snippet();
     let location = error.location().filter(|location| location.line() > 0);

@@ -30,8 +30,9 @@ pub(super) fn unbalanced(document: &Document, lines: &[Line<'_>]) -> Vec<Found> 
     for (number, line) in lines.iter().enumerate() {
         let text = document.text(line.at);
         // Quotation marks that all look alike tell nothing.
-        let alike = text.contains('“') != text.contains('”');
-        let turned = text.matches('“').count().abs_diff(text.matches('”').count()) > 1;
+        let (openers, closers) = (text.matches('“').count(), text.matches('”').count());
+        let alike = (openers == 0) != (closers == 0);
+        let turned = openers.abs_diff(closers) > 1;
         for (at, c) in text.char_indices() {
             let Some((pair, opens)) = role(c) else { continue };
             let quoted = PAIRS[pair].0 == '“';

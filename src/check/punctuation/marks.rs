@@ -71,11 +71,17 @@ pub(super) fn half_width(document: &Document, line: Line<'_>) -> Vec<Found> {
 
 /// A 、 between 《…》 and 《…》, or between “…” and “…”.
 pub(super) fn pause_mark(document: &Document, line: Line<'_>) -> Vec<Found> {
-    let between = |before, after| matches!((before, after), (Some('》'), Some('《')) | (Some('”'), Some('“')));
-    let marks = triples(document.text(line.at)).filter(|(_, before, c, after)| *c == '、' && between(*before, *after));
+    const MARK: char = '、';
+    let text = document.text(line.at);
+    let is_between = |at: usize| {
+        let before = piece(text, 0, at).chars().next_back();
+        let after = piece(text, at + MARK.len_utf8(), text.len()).chars().next();
+        matches!((before, after), (Some('》'), Some('《')) | (Some('”'), Some('“')))
+    };
+    let marks = text.match_indices(MARK).filter(|(at, _)| is_between(*at));
     marks
-        .map(|(at, ..)| {
-            let source = document.folded.source(span(line, at, '、'.len_utf8()));
+        .map(|(at, _)| {
+            let source = document.folded.source(span(line, at, MARK.len_utf8()));
             Found::new(document, source, Some(String::new()))
         })
         .collect()
@@ -97,6 +103,9 @@ pub(super) fn after_bracket(document: &Document, line: Line<'_>) -> Vec<Found> {
 /// `1、` before an item: at the start of a line, or after the mark that ends the item before.
 pub(super) fn arabic_ordinal(document: &Document, line: Line<'_>) -> Vec<Found> {
     let text = document.text(line.at);
+    if !text.contains('、') {
+        return Vec::new();
+    }
     let opens = |before: Option<char>| before.is_none_or(|c| matches!(c, '。' | ';' | ':' | '!' | '?'));
     let item = |c: char| is_ideograph(c) || matches!(c, '“' | '《');
     let mut found = Vec::new();
@@ -155,6 +164,9 @@ fn is_under(document: &Document, block: &Block, next: &Block) -> bool {
 /// Spaces within 《…》 that do not stand between Latin words.
 pub(super) fn space_in_title(document: &Document, line: Line<'_>) -> Vec<Found> {
     let text = document.text(line.at);
+    if !text.contains('《') {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     let mut depth = 0_u32;
     for (at, _, c, after) in triples(text) {
@@ -181,37 +193,29 @@ pub(super) fn space_in_title(document: &Document, line: Line<'_>) -> Vec<Found> 
 
 /// Two marks where one belongs: `，，` `。。` `，。`.
 pub(super) fn doubled(document: &Document, line: Line<'_>) -> Vec<Found> {
-    const PAIRS: &[(&str, &str)] = &[
-        (",,", "，"),
-        ("、、", "、"),
-        ("。。", "。"),
-        (";;", "；"),
-        ("::", "："),
-        (",。", "。"),
-        ("、。", "。"),
-        (";。", "。"),
-        ("。,", "。"),
-        ("。;", "。"),
-        ("、,", "，"),
-        (",、", "，"),
-        (",;", "；"),
-    ];
+    let right = |wrong| match wrong {
+        (',', ',') | ('、', ',') | (',', '、') => Some("，"),
+        ('、', '、') => Some("、"),
+        (';', ';') | (',', ';') => Some("；"),
+        (':', ':') => Some("："),
+        ('。' | ',' | '、' | ';', '。') | ('。', ',' | ';') => Some("。"),
+        _ => None,
+    };
     let text = document.text(line.at);
     let mut found = Vec::new();
-    for (wrong, right) in PAIRS {
-        for (at, _) in text.match_indices(wrong) {
+    let mut before = None;
+    for (at, last, second, after) in triples(text) {
+        let Some(first) = last else { continue };
+        if let Some(right) = right((first, second)) {
             // `。。。` is an ellipsis, `::` may be a link.
-            let before = piece(text, 0, at).chars().next_back();
-            let after = piece(text, at + wrong.len(), text.len()).chars().next();
-            let first = wrong.chars().next();
-            let run = before == first || after == first || after == wrong.chars().last();
-            if run || !before.is_some_and(is_chinese) {
-                continue;
+            let run = before == last || after == last || after == Some(second);
+            if !run && before.is_some_and(is_chinese) {
+                let wrong = span(line, at - first.len_utf8(), first.len_utf8() + second.len_utf8());
+                let source = document.folded.source(wrong);
+                found.push(Found::new(document, source, Some(right.to_owned())));
             }
-            let source = document.folded.source(span(line, at, wrong.len()));
-            found.push(Found::new(document, source, Some((*right).to_owned())));
         }
+        before = last;
     }
-    found.sort_by_key(|found| found.at.at);
     found
 }

@@ -250,6 +250,8 @@ fn is_published(text: &str) -> bool {
         && !text.contains(['。', ';'])
         && text.as_bytes().windows(6).any(date)
         && BESIDE.iter().any(|word| text.contains(word))
+        // Some pages print this behind the title, on its line.
+        && !super::title::is_title(text)
 }
 
 fn breadcrumb(text: &str) -> bool {
