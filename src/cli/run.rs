@@ -73,8 +73,9 @@ pub(super) fn each<T: Send>(
     judge: &(impl Fn(&Input, &[u8]) -> Result<T, Entry> + Sync),
     mut take: impl FnMut(Result<T, Entry>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(files.threads()).build();
-    let pool = pool.map_err(io::Error::other)?;
+    // Threads for one file would take longer to begin than the file.
+    let pool = || rayon::ThreadPoolBuilder::new().num_threads(files.threads()).build();
+    let pool = (inputs.len() > 1).then(pool).transpose().map_err(io::Error::other)?;
     let progress = Progress::new(inputs.len());
     let mut rest = inputs.into_iter().peekable();
     while rest.peek().is_some() {
@@ -88,7 +89,10 @@ pub(super) fn each<T: Send>(
             progress.one();
             result.map_err(|entry| settled(entry, input.named, files))
         };
-        let results: Vec<_> = pool.install(|| chunk.par_iter().map(one).collect());
+        let results: Vec<_> = match &pool {
+            Some(pool) => pool.install(|| chunk.par_iter().map(one).collect()),
+            None => chunk.iter().map(one).collect(),
+        };
         for result in results {
             progress.apart(|| take(result))?;
         }
