@@ -115,6 +115,15 @@ impl<'t> Figure<'t> {
         line.is_some() && line == form.and_then(|form| form.total)
     }
 
+    /// Where it is to be seen: at the name of its row, if the cell is blank.
+    pub(super) fn seen(self, context: &Context<'_>) -> Placed {
+        let place = self.place(context);
+        match self.cell.written {
+            Written::Blank => Placed { cell: place.cell, ..self.row.label.into() },
+            Written::Number(_) | Written::Other(_) => place,
+        }
+    }
+
     /// Where it stands, with its human path.
     pub(super) fn place(self, context: &Context<'_>) -> Placed {
         self.table.place(context.facts.document, self.row, self.cell)

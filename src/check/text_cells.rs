@@ -179,7 +179,7 @@ impl Cells {
                 (_, true) => " − ",
             };
             let _ = write!(held.formula, "{sign}{}", value.normalize());
-            held.cells.push((name.to_owned(), value, figure.place(context)));
+            held.cells.push((name.to_owned(), value, figure.seen(context)));
         }
         if sum.len() > 1 {
             let _ = write!(held.formula, " = {}", held.value.normalize());
