@@ -165,13 +165,13 @@ impl Cells {
             let name = self.name(*line);
             let told = figure.told();
             let value = told.unwrap_or_default();
-            let doubt = match figure.written() {
-                _ if told.is_some() => None,
-                Written::Number(_) => None,
-                Written::Blank => Some(Reason::Blank(name.to_owned())),
-                Written::Other(_) => Some(Reason::NotANumber(name.to_owned())),
-            };
-            held.doubt = held.doubt.or(doubt.map(|reason| (reason, figure.place(context))));
+            if told.is_none() {
+                let reason = match figure.written() {
+                    Written::Other(_) => Reason::NotANumber(name.to_owned()),
+                    Written::Blank | Written::Number(_) => Reason::Blank(name.to_owned()),
+                };
+                held.doubt = held.doubt.or_else(|| Some((reason, figure.place(context))));
+            }
             held.value += if *negative { -value } else { value };
             let sign = match (i, negative) {
                 (0, _) => "",
