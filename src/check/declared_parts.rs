@@ -228,8 +228,7 @@ fn alien(items: &[&str], titles: &[&str]) -> Option<usize> {
     let shares = |item: &str, title: &str| {
         let bare = |text: &str| Some(bare(text)).filter(|bare| bare.chars().count() > 1);
         let (Some(item), Some(title)) = (bare(item), bare(title)) else { return item == title };
-        let chars: Vec<char> = item.chars().collect();
-        chars.windows(2).any(|pair| title.contains(&String::from_iter(pair)))
+        shares_pair(&item, &title)
     };
     let mut pairs = items.iter().zip(titles).enumerate();
     let mut aliens = pairs.by_ref().filter(|(_, (item, title))| !shares(item, title));
@@ -309,11 +308,13 @@ fn has_heading(document: &Document, item: &str, headings: &[&Section]) -> bool {
     if own.chars().count() < 2 || ["附表", "附件", "说明", "附"].iter().any(|word| own.contains(word)) {
         return true;
     }
-    let chars: Vec<char> = own.chars().collect();
-    headings.iter().any(|heading| {
-        let title = bare(document.text(heading.title));
-        chars.windows(2).any(|pair| title.contains(&String::from_iter(pair)))
-    })
+    headings.iter().any(|heading| shares_pair(&own, &bare(document.text(heading.title))))
+}
+
+/// Whether two characters in a row of `one` stand in `other`.
+fn shares_pair(one: &str, other: &str) -> bool {
+    let chars: Vec<char> = one.chars().collect();
+    chars.windows(2).any(|pair| other.contains(&String::from_iter(pair)))
 }
 
 fn bare(title: &str) -> String {

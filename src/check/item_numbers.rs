@@ -126,7 +126,7 @@ impl ItemNumbers {
         };
         let between = FoldedSpan { start: last.at.end, end: item.at.start };
         let lost = last.number + 1..item.number;
-        let told = self.instead.iter().any(|word| word.find(document.text(between), 0).is_some())
+        let told = self.instead.iter().any(|word| word.is_in(document.text(between)))
             || lost.clone().any(|number| is_marked(document.text(between), number));
         if told || lost.count() as u32 > WIDEST_GAP {
             open.clear();

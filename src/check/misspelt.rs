@@ -3,7 +3,6 @@
 use crate::document::Document;
 use crate::facts::Section;
 use crate::profile::SectionName;
-use crate::text::fold;
 
 /// What may stand in place of one another without being a slip.
 const VARIANTS: &[&str] = &["和及与或、跟", "情概", "处办受", "项宜", "他它", "的得地"];
@@ -16,13 +15,12 @@ pub(super) fn misspelt<'s>(
     headings: &[&'s Section],
     name: &SectionName,
 ) -> Option<&'s Section> {
-    let official = fold(&name.title);
     let slip = |section: &&&'s Section| {
         let title = document.text(section.title).trim_end_matches([':', '。']);
         let known = section.name.is_some();
         let own = section.name.as_ref().is_none_or(|known| *known == name.name);
         let long = !known || title.chars().count() >= SHORTEST;
-        section.level == 1 && section.number.is_some() && own && long && one_off(title, &official)
+        section.level == 1 && section.number.is_some() && own && long && one_off(title, &name.title)
     };
     headings.iter().find(slip).copied()
 }

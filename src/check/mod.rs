@@ -23,6 +23,7 @@ pub use pattern::Pattern;
 pub use roster::Roster;
 pub use same_text::{SameText, Shared};
 pub use sketch::Sketch;
+pub(crate) use table::line;
 
 use crate::facts::{Body, Facts};
 use crate::profile::{FormId, Profile};

@@ -102,7 +102,7 @@ impl Kind for StaleYear {
 impl StaleYear {
     /// Whether the chapter under `heading` gives the report year's figures.
     fn counts(&self, heading: &str) -> bool {
-        let any = |list: &[Pattern]| list.iter().any(|word| word.find(heading, 0).is_some());
+        let any = |list: &[Pattern]| list.iter().any(|word| word.is_in(heading));
         any(&self.chapters) && !any(&self.not_chapters)
     }
 }
@@ -154,7 +154,7 @@ impl Judge<'_> {
             "chapter" => sentence.split([',', ';']).next().unwrap_or(sentence),
             _ => sentence,
         };
-        let planned = self.check.plans.iter().any(|word| word.find(sentence, 0).is_some());
+        let planned = self.check.plans.iter().any(|word| word.is_in(sentence));
         let case = match self.context.year - year {
             1..=LAST => case,
             ..=-1 if !planned => "future",

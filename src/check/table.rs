@@ -24,8 +24,8 @@ pub(super) fn lines(node: &Node, lines: &[Line], faults: &mut Faults) -> Vec<usi
     node.items().iter().filter_map(|item| line(item, lines, faults)).collect()
 }
 
-/// The index of the line called by `node`.
-fn line(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<usize> {
+/// The index of the line called by `node`, or a fault with the nearest name.
+pub(crate) fn line(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<usize> {
     let name = node.want_text(faults)?;
     let found = lines.iter().position(|line| line.name == name);
     if found.is_none() {

@@ -138,7 +138,7 @@ fn year_span(block: FoldedSpan, run: &Range<usize>) -> FoldedSpan {
 /// tables, a statistics period, or that it calls itself one. One that calls itself a notice must both
 /// have a report's headings and call itself a report in its text.
 fn is_report(document: &Document, title: Option<&Title>, found: Option<&Found>) -> bool {
-    let headings = report_headings(document) == 3;
+    let headings = report_headings(document);
     let is_other = match title {
         Some(title) => title.is_other(),
         None => Title::in_place_of_one(document).is_other(),
@@ -146,15 +146,15 @@ fn is_report(document: &Document, title: Option<&Title>, found: Option<&Found>) 
     let notice =
         document.prose(Zone::TEXT).any(|block| document.text(block.at).contains("通知如下"));
     if is_other || notice {
-        return headings && calls_itself_report(document);
+        return headings == 3 && calls_itself_report(document);
     }
     let period = found.is_some_and(|found| found.period.labelled);
     document.folded.text().contains("公开")
-        && (headings
+        && (headings == 3
             || period
             || !document.tables.is_empty()
             || calls_itself_report(document)
-            || publishes_report(document) && report_headings(document) > 0)
+            || headings > 0 && publishes_report(document))
 }
 
 /// How many headings speak of what a report tells, 3 at most.

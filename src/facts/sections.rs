@@ -32,16 +32,14 @@ const LOWEST: u8 = 4;
 /// The level of `1.` and `1、`.
 const LISTED: u8 = 3;
 
-/// The official titles, if no heading of the first level is a section's: a web page that numbered
-/// its lists anew shows `1、总体情况` for `一、总体情况`.
-fn without_chinese_numbers<'p>(document: &Document, profile: &'p Profile) -> Vec<&'p str> {
-    let numbered = document.blocks.iter().any(|block| {
+/// Whether no heading of the first level is a section's: a web page that numbered its lists anew
+/// shows `1、总体情况` for `一、总体情况`.
+fn is_numbered_anew(document: &Document, profile: &Profile) -> bool {
+    !document.blocks.iter().any(|block| {
         matches!(&block.kind, BlockKind::Heading(heading)
             if heading.level == 1
                 && best_section(&profile.sections, document.text(heading.title)).is_some())
-    });
-    let titles = profile.sections.iter().map(|section| section.title.as_str());
-    titles.filter(|_| !numbered).collect()
+    })
 }
 
 /// All headings in order. Of several headings that fit one name, each is named.
@@ -50,11 +48,12 @@ pub fn sections(document: &Document, profile: &Profile) -> Vec<Section> {
     // The sections that the next heading may close, outermost first.
     let mut open: Vec<(usize, u8)> = Vec::new();
     let end = document.folded.text().len() as u32;
-    let unnumbered = without_chinese_numbers(document, profile);
+    let anew = is_numbered_anew(document, profile);
+    let is_official = |title: &str| profile.sections.iter().any(|known| known.title == title);
     for block in &document.blocks {
         let BlockKind::Heading(heading) = &block.kind else { continue };
-        let official = || unnumbered.contains(&document.text(heading.title));
-        let level = if heading.level == LISTED && official() { 1 } else { heading.level };
+        let section = anew && heading.level == LISTED && is_official(document.text(heading.title));
+        let level = if section { 1 } else { heading.level };
         let named = level == 1 || heading.ordinal.is_none();
         let name = named.then(|| best_section(&profile.sections, document.text(heading.title)));
         let name = name.flatten().map(|section| section.name.clone());

@@ -1,5 +1,6 @@
 //! `profile.yml`: the names of sections, tables, rows and columns.
 
+use crate::check::line;
 use crate::profile::{Form, FormId, Line, Profile, SectionName};
 use crate::text::fold;
 use crate::yaml::{Faults, Fields, Key, Node, Value, unknown};
@@ -134,7 +135,7 @@ fn form(name: &str, pack: &str, node: &Node, faults: &mut Faults) -> Option<Form
     let signs = fields.get("signs").map(|node| node.want_texts(faults)).unwrap_or_default();
     let columns = fields.need("columns", faults).map(|node| lines(node, faults));
     let total = match (fields.get("total"), &columns) {
-        (Some(node), Some(columns)) => total(node, columns, faults),
+        (Some(node), Some(columns)) => line(node, columns, faults),
         _ => None,
     };
     let rows = fields.get("rows").map(|node| lines(node, faults));
@@ -150,17 +151,6 @@ fn form(name: &str, pack: &str, node: &Node, faults: &mut Faults) -> Option<Form
         total,
         rows: rows.unwrap_or_else(only_row),
     })
-}
-
-/// The column called by `node`.
-fn total(node: &Node, columns: &[Line], faults: &mut Faults) -> Option<usize> {
-    let name = node.want_text(faults)?;
-    let found = columns.iter().position(|line| line.name == name);
-    if found.is_none() {
-        let known: Vec<&str> = columns.iter().map(|line| line.name.as_str()).collect();
-        unknown(&node.at, &name, &known, faults);
-    }
-    found
 }
 
 /// `name: [labels]`, or `name: { group: [labels] }` for a heading row.

@@ -4,14 +4,17 @@ use crate::document::{BlockKind, Document};
 use crate::profile::{Profile, SectionName, Vocabulary};
 use crate::read;
 
-fn vocabulary() -> Vocabulary {
-    let section = |name: &str| SectionName {
+fn section(name: &str) -> SectionName {
+    SectionName {
         name: name.into(),
         title: name.into(),
         ordinal: None,
         terms: vec![vec![name.into()]],
         unless: Vec::new(),
-    };
+    }
+}
+
+fn vocabulary() -> Vocabulary {
     let sections = vec![section("总体情况"), section("主动公开"), section("其他需要报告的事项")];
     Vocabulary::new([&Profile { sections, ..Profile::default() }])
 }
@@ -108,14 +111,7 @@ fn a_page_laid_out_by_tables_is_flattened() {
 
 #[test]
 fn a_row_that_is_called_like_a_section_belongs_to_its_table() {
-    let names = |n: &str| SectionName {
-        name: n.into(),
-        title: n.into(),
-        ordinal: None,
-        terms: vec![vec![n.into()]],
-        unless: Vec::new(),
-    };
-    let sections = vec![names("总体情况"), names("主动公开"), names("收到申请数量")];
+    let sections = vec![section("总体情况"), section("主动公开"), section("收到申请数量")];
     let form = crate::profile::Form {
         id: crate::profile::FormId { pack: "甲".into(), name: "申请".into() },
         name: "申请".into(),
