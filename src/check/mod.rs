@@ -181,6 +181,7 @@ kinds! {
     table_blank::TableBlank,
     table_equation::TableEquation,
     table_form::TableForm,
+    table_heads::TableHeads,
     table_implies::TableImplies,
     table_present::TablePresent,
     table_units::TableUnits,
