@@ -16,7 +16,8 @@
 //! Cases: `over` and `under` (the sum against the total), `over-shares` and `under-shares` (every
 //! part has its percentage), `count` (one count is wrong: another one fits both the total and its
 //! percentage), `total` (the percentages fit the sum, not the total), `short` (far less than the
-//! total, although nothing says that the list leaves anything out).
+//! total, although nothing says that the list leaves anything out), `exceeds` (what is said to be
+//! among the total, 其中, is more than all of it).
 
 use super::shares::{Shares, Tolerance, decimal, divides};
 use super::{Context, Hit, Kind, Mark, Outcome, Pattern};
@@ -68,7 +69,7 @@ impl Bounds {
 impl Kind for ListSum {
     const NAME: &'static str = "list-sum";
     const CASES: &'static [&'static str] =
-        &["over", "under", "over-shares", "under-shares", "count", "total", "short"];
+        &["over", "under", "over-shares", "under-shares", "count", "total", "short", "exceeds"];
     const SLOTS: &'static [&'static str] =
         &["sum", "total", "unit", "difference", "parts", "name", "value", "expected", "shares", "lacking"];
     const ROLES: &'static [&'static str] = &["part", "total", "share"];
@@ -86,6 +87,10 @@ impl Kind for ListSum {
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
         for list in &context.facts.lists {
+            if let Some(hit) = exceeding(context, list) {
+                out.hits.push(hit);
+                continue;
+            }
             if list.parts.len() < 2 {
                 continue;
             }
@@ -220,6 +225,27 @@ impl ListSum {
         parts().any(|part| says(&self.overlapping, part))
             && !parts().chain(total).any(|figure| says(&self.disjoint, figure))
     }
+}
+
+/// A part under 其中 that is more than what it is a part of. Where other figures stand before the total
+/// in its sentence, 其中 may mean one of them.
+fn exceeding(context: &Context<'_>, list: &List) -> Option<Hit> {
+    let figures = &context.facts.figures;
+    let index = list.total.filter(|_| list.opening == Opening::Among)?;
+    let total = &figures[index];
+    if index.checked_sub(1).is_some_and(|last| figures[last].sentence == total.sentence) {
+        return None;
+    }
+    let part = list.parts.iter().map(|part| &figures[part.count]).find(|part| part.low > total.high)?;
+    let comparable = part.scope != Scope::Cumulative || total.scope == Scope::Cumulative;
+    comparable.then(|| {
+        Hit::new("exceeds", part.at)
+            .with("name", context.facts.document.text(part.before).trim().to_owned())
+            .with("value", part.low)
+            .with("total", total.low)
+            .with("unit", total.unit.clone().unwrap_or_default())
+            .mark(Mark::new("total", total.at).with("value", total.low))
+    })
 }
 
 /// The sum against the total. It stands at the total, or, where that is far away, at the list.

@@ -74,7 +74,7 @@ impl TablePresent {
 }
 
 /// Whether at least two of the form's longer labels, signs or heads stand in the text, each on a
-/// line that is no sentence.
+/// line that is no sentence, or all run together in one clause.
 fn left_traces(context: &Context<'_>, form: &Form) -> bool {
     let text = context.facts.document.folded.text();
     let lines = form.rows.iter().chain(&form.columns);
@@ -85,13 +85,19 @@ fn left_traces(context: &Context<'_>, form: &Form) -> bool {
     keys.retain(|key| key.chars().count() > "行政复议".chars().count());
     keys.sort_unstable();
     keys.dedup();
-    let traces = keys.iter().filter(|key| {
-        // Labels are compared by their skeletons; a cheap search for their first word comes first.
-        let head = piece(key, 0, "四个汉字".len());
-        let on = |line: &str| {
-            line.len() < 400 && !line.contains('。') && skeleton(line).contains(key.as_str())
-        };
-        text.contains(head) && text.lines().any(|line| line.contains(head) && on(line))
-    });
-    traces.take(2).count() == 2
+    // Labels are compared by their skeletons; a cheap search for their first word comes first.
+    let on = |words: &str, key: &str| {
+        words.contains(piece(key, 0, "四个汉字".len())) && skeleton(words).contains(key)
+    };
+    let many = |words: &str| keys.iter().filter(|key| on(words, key)).take(2).count() == 2;
+    let apart = |key: &String| {
+        text.lines().any(|line| line.len() < LINE && !line.contains('。') && on(line, key))
+    };
+    keys.iter().filter(|key| apart(key)).take(2).count() == 2
+        || text.split(['\n', '。']).any(|clause| clause.len() < CLAUSE && many(clause))
 }
+
+/// Lines with more bytes hold running text.
+const LINE: usize = 400;
+/// A table whose cells were run together is no longer, in bytes.
+const CLAUSE: usize = 1500;

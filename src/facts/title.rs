@@ -3,25 +3,12 @@
 use super::Fact;
 use super::scan::{digit_runs, digits_end, ends_any, has_any, rest, starts_any, without_bracket};
 use crate::document::{BlockKind, Document, Zone};
-use crate::text::{FoldedSpan, chinese_number, piece};
+use crate::text::{FoldedSpan, chinese_number, piece, title_on};
 use std::ops::Range;
 
 /// The years a report can be about.
 pub(super) const YEARS: Range<i16> = 2008..2100;
 
-/// What some pages print on the title's own line.
-const METADATA: &[&str] = &[
-    "发布时间",
-    "发布日期",
-    "信息来源",
-    "来源:",
-    "字号",
-    "浏览",
-    "作者:",
-    "日期:",
-    "时间:",
-    "【字",
-];
 /// What a report tells of. The organ's name stands before it.
 const SUBJECTS: &[&str] = &["政府信息", "政务信息", "信息公开", "政务公开", "公开工作"];
 /// What a title may be without naming an organ: `2018年度重点领域政府信息公开…`.
@@ -86,9 +73,9 @@ impl Title {
 
     fn new(document: &Document, mut at: FoldedSpan) -> Self {
         let written = document.text(at);
-        let cut =
-            METADATA.iter().filter_map(|mark| written.find(mark)).filter(|cut| *cut > 0).min();
-        let written = piece(written, 0, cut.unwrap_or(written.len())).trim_end_matches('\n');
+        let title = title_on(written);
+        let written = piece(written, title.start, title.end);
+        at.start += title.start as u32;
         at.end = at.start + written.len() as u32;
         let mut text = String::with_capacity(written.len());
         let mut breaks = Vec::new();

@@ -13,6 +13,7 @@ mod number;
 mod origin;
 mod source;
 mod span;
+mod title;
 mod unit;
 mod words;
 
@@ -25,6 +26,7 @@ pub use number::{amount, chinese_number};
 pub use origin::Origin;
 pub use source::Source;
 pub use span::{FoldedSpan, Span};
+pub use title::title_on;
 pub use unit::{begins_counted, unit_after, unit_alone};
 pub use words::Words;
 

@@ -154,11 +154,24 @@ fn counted<'t>(text: &'t str, amount: &Amount, last: Option<&Amount>) -> Option<
         return None;
     }
     let end = amount.end + unit.len();
+    if low == Decimal::ONE && tells_how_to_count(before, rest(text, end)) {
+        return None;
+    }
     let mut high = amount.high;
     if low == high {
         (low, high) = hedged_after(rest(text, end), low);
     }
     Some(Raw { low, high, unit: Some(unit), start, end, object: None })
+}
+
+/// Whether 1条 tells how things were counted: 不同渠道公开的同一信息计1条, 按一件计算.
+fn tells_how_to_count(before: &str, after: &str) -> bool {
+    const SUMS: &[&str] = &["共计", "合计", "总计", "累计", "小计", "统计"];
+    let counting = before.trim_end_matches(['为', '作', '算']);
+    counting.ends_with('按')
+        || counting.ends_with('计') && !SUMS.iter().any(|sum| counting.ends_with(sum))
+        || after.starts_with('计') && before.ends_with('按')
+        || after.starts_with("计算")
 }
 
 /// 30条左右, 30条以上: what stands behind the unit makes the number vague.

@@ -242,7 +242,9 @@ impl Reader<'_> {
             open.opening = Opening::Divides;
         }
         let Some(last) = open.parts.last() else { return };
-        if shares == 0 && open.parts.len() < 2 {
+        // 19条，其中甲类35条 is no list, but can be wrong.
+        let among = open.opening == Opening::Among && open.total.is_some();
+        if shares == 0 && open.parts.len() < 2 && !among {
             return;
         }
         let end = last.share.map_or(&self.figures[last.count], |share| &self.figures[share]);

@@ -4,9 +4,10 @@
 //! holds them all, and whatever stands around it without links and footers.
 
 use super::kind::Kind;
+use super::title::{self, Candidate};
 use super::tree::{Event, Node, Page};
 use crate::profile::Vocabulary;
-use crate::read::text::{heading_at, is_date_line, is_section, is_title};
+use crate::read::text::{heading_at, is_date_line, is_section};
 use crate::text::{fold, piece, skeleton};
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
@@ -17,6 +18,8 @@ use std::sync::LazyLock;
 pub(super) struct Article {
     /// Events before the article that belong to it: the title, the line with its date.
     pub(super) before: Vec<Range<usize>>,
+    /// Where in the file a title stands that only the page's head has, in bytes.
+    pub(super) title: Option<Range<u32>>,
     /// The events of the article.
     pub(super) events: Range<usize>,
     /// For each element, whether it is left out.
@@ -43,12 +46,20 @@ struct Stats {
 
 /// A line of the page.
 #[derive(Debug)]
-struct Line {
-    node: usize,
-    events: Range<usize>,
-    anchor: bool,
-    title: bool,
-    dated: bool,
+pub(super) struct Line {
+    /// The innermost element around it.
+    pub(super) node: usize,
+    pub(super) events: Range<usize>,
+    /// Whether it is the heading of a known section.
+    pub(super) anchor: bool,
+    /// What it is as the title of a report.
+    pub(super) title: Option<Candidate>,
+    /// Whether most of it is a link.
+    pub(super) linked: bool,
+    /// Whether it is running text.
+    prose: bool,
+    /// Whether it tells a date, as the line under a title does.
+    pub(super) dated: bool,
     /// Whether it is a date and little else, as under a report.
     signed: bool,
     foot: bool,
@@ -69,7 +80,7 @@ pub(super) fn find(page: &Page, source: &str, vocabulary: &Vocabulary) -> Articl
     };
     survey.walk();
     let Survey { mut stats, lines, .. } = survey;
-    let left_out = sum_up(page, &mut stats, &lines);
+    let mut left_out = sum_up(page, &mut stats, &lines);
     let out = |node: usize| ancestors(page, node).any(|node| left_out[node]);
     let anchors: Vec<usize> =
         lines.iter().filter(|l| l.anchor && !out(l.node)).map(|l| l.node).collect();
@@ -103,7 +114,6 @@ pub(super) fn find(page: &Page, source: &str, vocabulary: &Vocabulary) -> Articl
     {
         events.end = foot.events.start;
     }
-    let before = heading_of(page, &lines, &events);
     let data = page.nodes.iter().zip(&stats).map(|(node, stats)| {
         node.kind == Kind::Table
             && stats.rows >= 2
@@ -112,8 +122,21 @@ pub(super) fn find(page: &Page, source: &str, vocabulary: &Vocabulary) -> Articl
             && stats.longest <= LONGEST
             && stats.tables <= stats.rows
     });
-    let data = data.collect();
-    Article { before, events, left_out, data }
+    let data: Vec<bool> = data.collect();
+    let in_table = |line: &Line| ancestors(page, line.node).any(|node| data[node]);
+    let title = title::find(page, source, &lines, &events, in_table);
+    for node in title.others {
+        left_out[node] |= stats[node].prose == 0 && stats[node].anchors == 0;
+    }
+    // Without a title the report begins with its first sentence or heading.
+    if !title.any
+        && let Some(first) = lines
+            .iter()
+            .find(|line| events.contains(&line.events.start) && (line.anchor || line.prose))
+    {
+        events.start = first.events.start;
+    }
+    Article { before: title.before, title: title.head, events, left_out, data }
 }
 
 /// A cell with more bytes than this holds running text: the table is there for layout.
@@ -130,7 +153,7 @@ fn ancestors(page: &Page, node: usize) -> impl Iterator<Item = usize> {
 fn sum_up(page: &Page, stats: &mut [Stats], lines: &[Line]) -> Vec<bool> {
     let mut anchors = vec![0_usize; stats.len()];
     for line in lines {
-        anchors[line.node] += usize::from(line.anchor || line.title);
+        anchors[line.node] += usize::from(line.anchor || line.title.is_some() && !line.linked);
     }
     for i in (1..stats.len()).rev() {
         anchors[page.nodes[i].parent] += anchors[i];
@@ -228,22 +251,6 @@ fn widened(page: &Page, stats: &[Stats], mut node: usize) -> usize {
         node = parent;
     }
     node
-}
-
-/// If the article has no title of its own: the nearest one before it, with the line that tells
-/// when the page was published; else the title in the page's head.
-fn heading_of(page: &Page, lines: &[Line], events: &Range<usize>) -> Vec<Range<usize>> {
-    let inside = |line: &&Line| events.contains(&line.events.start);
-    let first = lines.iter().filter(inside).position(|line| line.anchor).unwrap_or(usize::MAX);
-    if lines.iter().filter(inside).take(first).any(|line| line.title) {
-        return Vec::new();
-    }
-    let before = lines.partition_point(|line| line.events.start < events.start);
-    let above = lines.get(..before).unwrap_or_default();
-    let Some(title) = above.iter().rposition(|line| line.title) else { return Vec::new() };
-    let head = page.nodes[above[title].node].kind == Kind::Title;
-    let dated = above.iter().skip(title + 1).filter(|line| line.dated && !head);
-    std::iter::once(&above[title]).chain(dated).map(|line| line.events.clone()).collect()
 }
 
 /// One look at the whole page, line by line.
@@ -352,12 +359,15 @@ impl Survey<'_> {
         let words = std::mem::take(&mut self.line.words);
         let line = Running { words: String::new(), ..std::mem::take(&mut self.line) };
         let own = line.linked * 2 < line.text;
+        let in_head = self.page.nodes[line.node].kind == Kind::Title;
         let anchor = own && self.is_anchor(&words, line.text, line.node);
-        let title = line.text <= 240 && words.contains("公开") && is_title(&fold(&words));
+        let title = (line.text <= 240 && words.contains("公开") && !in_head)
+            .then(|| Candidate::of(&words))
+            .flatten();
         let foot = is_foot(&words) && !anchor;
         let dated = line.text <= 300 && ["发布", "日期", "时间"].iter().any(|w| words.contains(w));
         let signed = own && line.text <= 100 && is_date_line(&fold(&words));
-        let in_head = self.page.nodes[line.node].kind == Kind::Title;
+        let prose = own && (line.text >= 90 || words.contains('。') || words.contains('，'));
         let stats = &mut self.stats[line.node];
         if !in_head {
             stats.text += line.text;
@@ -365,7 +375,6 @@ impl Survey<'_> {
             stats.links += line.links;
             stats.anchors += usize::from(anchor);
             stats.feet += usize::from(foot);
-            let prose = own && (line.text >= 90 || words.contains('。') || words.contains('，'));
             stats.prose += if prose { line.text } else { 0 };
         }
         self.lines.push(Line {
@@ -373,6 +382,8 @@ impl Survey<'_> {
             events: first..line.last + 1,
             anchor: anchor && !in_head,
             title,
+            linked: !own,
+            prose: prose && !in_head,
             dated,
             signed,
             foot,

@@ -20,6 +20,10 @@ pub(super) fn lay_out(page: &Page, source: String, article: &Article) -> Extract
         lists: Vec::new(),
         pre: 0,
     };
+    if let Some(title) = &article.title {
+        layout.text(title.start, title.end);
+        layout.end_line();
+    }
     for events in &article.before {
         layout.run(events.clone());
         layout.end_line();
@@ -84,8 +88,7 @@ impl Layout<'_> {
 
     fn is_left_out(&self, node: usize) -> bool {
         let kind = self.page.nodes[node].kind;
-        let head = kind == Kind::Title && self.article.before.is_empty();
-        self.article.left_out[node] || kind == Kind::Skipped || head
+        self.article.left_out[node] || matches!(kind, Kind::Skipped | Kind::Title)
     }
 
     fn open(&mut self, index: usize) {

@@ -3,6 +3,7 @@
 mod article;
 mod kind;
 mod layout;
+mod title;
 mod tree;
 
 use super::extract::Extract;

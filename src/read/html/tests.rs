@@ -105,7 +105,7 @@ fn a_page_laid_out_by_tables_is_flattened() {
         "<table><tr><td>左栏<td><table><tr><td><p>一、总体情况</p><p>好。</p><p>二、主动公开</p>\
          <table><tr><td>甲<td>1<tr><td>乙<td>2</table></td></tr></table></table>",
     );
-    assert_eq!(document.source.text, "左栏\n一、总体情况\n好。\n二、主动公开\n甲\t1\n乙\t2\n");
+    assert_eq!(document.source.text, "一、总体情况\n好。\n二、主动公开\n甲\t1\n乙\t2\n");
     assert_eq!(document.tables.len(), 1);
 }
 
@@ -131,4 +131,56 @@ fn a_row_that_is_called_like_a_section_belongs_to_its_table() {
     let expected = expected.map(|(row, column, text)| (row, column, text.to_owned()));
     assert_eq!(cells(&document)[..4], expected);
     assert_eq!(document.tables[0].cells.len(), 6);
+}
+
+/// The lines that a page is read as.
+fn lines(html: &str) -> Vec<String> {
+    page(html).source.text.lines().map(str::to_owned).collect()
+}
+
+const BODY: &str =
+    "<p>开头，本报告所列数据都是一年的。<p>一、总体情况<p>很好。<p>二、主动公开情况<p>公开12条。";
+
+#[test]
+fn the_titles_of_other_reports_beside_the_article_are_not_taken_for_its_own() {
+    let title = "甲县乙镇2022年政府信息公开工作年度报告";
+    let list = "<td><a href=1>甲县乙镇2021年政府信息公开工作年度报告</a><br><a href=2>甲县乙镇2020年政府信息公开工作年度报告</a></td>";
+    // In a page laid out by tables, nothing parts the list from the article.
+    let page = format!("<table><tr>{list}<td><b>{title}</b>{BODY}</td></tr></table>");
+    assert_eq!(lines(&page)[..2], [title, "开头，本报告所列数据都是一年的。"]);
+    // Where they are no links, the title in the page's head decides.
+    let plain = list.replace("<a ", "<span ").replace("</a>", "</span>");
+    let page = format!(
+        "<title>{title}_甲县人民政府</title><table><tr>{plain}<td><b>{title}</b>{BODY}</td></tr></table>"
+    );
+    assert_eq!(lines(&page)[..2], [title, "开头，本报告所列数据都是一年的。"]);
+    // Links to the reports before and after it are not its title either.
+    let page = format!(
+        "<title>{title}</title><p>首页 / 政务公开 / 政府信息公开年报{BODY}<p>上一篇：甲县乙镇2021年政府信息公开工作年度报告"
+    );
+    assert_eq!(lines(&page)[0], title);
+}
+
+#[test]
+fn a_title_that_stands_beside_the_article_is_found() {
+    let title = "甲县乙镇2022年政府信息公开工作年度报告";
+    let card = format!(
+        "<table><tr><td>索引号：<td>K1/2023<td>分类：<td>政府信息公开年度报告<tr><td>名　称：<td colspan=3>{title}</table>"
+    );
+    for page in [
+        format!("<title>政府信息公开</title><div>{card}<div>{BODY}</div></div>"),
+        format!("<title>{title}-甲县人民政府</title><div>首页 | 镇情 | 政务</div>{BODY}"),
+        format!("<title>甲县人民政府 政府信息公开年报 {title}</title>{BODY}"),
+        format!(
+            "<title>政府信息公开</title><h1>{title}</h1><ul><li><a>一</a><li><a>二</a><li><a>三</a></ul>{BODY}"
+        ),
+    ] {
+        assert_eq!(lines(&page)[0], title, "{page}");
+    }
+}
+
+#[test]
+fn without_a_title_the_report_begins_with_its_first_sentence() {
+    let page = format!("<div>首页 | 镇情 | 政务</div><div>索引号 K1/2023</div>{BODY}");
+    assert_eq!(lines(&page)[0], "开头，本报告所列数据都是一年的。");
 }

@@ -3,7 +3,7 @@
 use super::line::is_date_line;
 use super::{Page, heading};
 use crate::profile::Vocabulary;
-use crate::text::piece;
+use crate::text::{piece, title_on};
 use std::ops::RangeInclusive;
 
 /// How far down the title may stand, in lines with text.
@@ -68,16 +68,17 @@ pub(in crate::read) fn is_title(text: &str) -> bool {
     score(text).is_some()
 }
 
-/// How much a line looks like the title of an annual report.
-fn score(text: &str) -> Option<u32> {
-    let text = without_metadata(text);
-    let core = without_bracket(text);
+/// How much a line looks like the title of an annual report: more with a year, more with an organ.
+pub(in crate::read) fn score(text: &str) -> Option<u32> {
+    let title = title_on(text);
+    let core = without_bracket(piece(text, title.start, title.end));
     let long = core.chars().count() > 70;
     let subject = ["信息公开", "政务公开", "公开工作"].iter().any(|word| core.contains(word));
     let kind =
         ["报告", "年报", "总结", "情况汇报", "年度报"].iter().any(|word| core.ends_with(word));
     let sentence = core.contains(['。', ';', '>', '|'])
-        || ["根据", "按照", "依据", "现将", "为", "附件"].iter().any(|word| core.starts_with(word));
+        || core.contains("首页")
+        || NO_TITLES.iter().any(|word| core.starts_with(word));
     if long || !subject || !kind || sentence || core.contains("通知") && core.contains("关于印发")
     {
         return None;
@@ -87,30 +88,16 @@ fn score(text: &str) -> Option<u32> {
     Some(1 + 2 * u32::from(year) + u32::from(!bare))
 }
 
+/// What sentences begin with, and links to other pages.
+const NO_TITLES: &[&str] =
+    &["根据", "按照", "依据", "现将", "为", "附件", "上一", "下一", "当前位置", "您的位置"];
+
 /// A trailing bracket belongs to the title without being its end: `年度报告（2018年度）`.
 fn without_bracket(text: &str) -> &str {
     match text.rfind('(') {
         Some(at) if at > 0 && text.ends_with(')') => piece(text, 0, at),
         _ => text,
     }
-}
-
-/// Cuts off what some pages print on the title's line: `…报告 发布时间:2022-01-29`.
-fn without_metadata(text: &str) -> &str {
-    const MARKS: &[&str] = &[
-        "发布时间",
-        "发布日期",
-        "信息来源",
-        "来源:",
-        "字号",
-        "浏览",
-        "作者:",
-        "日期:",
-        "【字",
-        "时间:",
-    ];
-    let cut = MARKS.iter().filter_map(|mark| text.find(mark)).min();
-    cut.map_or(text, |at| piece(text, 0, at))
 }
 
 /// The line above a title that names no organ itself, if that is an organ's name.
@@ -184,6 +171,7 @@ mod tests {
             ("甲局政府信息公开工作年度报告(2010年度)", true),
             ("关于甲局2022年度政府信息公开工作情况的报告", true),
             ("甲县2021年政府信息公开工作年度报告发布时间:2022-01-29", true),
+            ("名 称:甲县2021年政府信息公开工作年度报告", true),
             ("关于印发甲镇2017年政府信息公开工作年度报告的通知", false),
             ("关于做好政府信息公开年度报告编制工作的通知", false),
             ("根据条例,现公布2018年政府信息公开年度报告", false),

@@ -1,0 +1,168 @@
+//! The title of the report on a web page. It stands in the article, above it, in an index card, or only
+//! in the page's head; the titles of other years' reports stand in lists of links beside it.
+
+use super::article::Line;
+use super::kind::Kind;
+use super::tree::{Event, Page};
+use crate::read::text::{is_title, title_score};
+use crate::text::{fold, piece, skeleton};
+use std::ops::Range;
+
+/// A line that can be the title of a report.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    /// Its words without marks and white space.
+    name: String,
+    /// How much it looks like a title.
+    score: u32,
+}
+
+impl Candidate {
+    /// What `words` are as a title, if they can be one.
+    pub(super) fn of(words: &str) -> Option<Self> {
+        let folded = fold(words);
+        Some(Self { score: title_score(&folded)?, name: skeleton(&folded) })
+    }
+
+    fn agrees(&self, other: &Self) -> bool {
+        self.name.contains(&other.name) || other.name.contains(&self.name)
+    }
+}
+
+/// What stands for the report's title.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The events above the article that belong to it: its title, the line with its date.
+    pub(super) before: Vec<Range<usize>>,
+    /// Where in the file the title stands that only the page's head has, in bytes.
+    pub(super) head: Option<Range<u32>>,
+    /// The elements with titles of other reports.
+    pub(super) others: Vec<usize>,
+    /// Whether there is a title at all.
+    pub(super) any: bool,
+}
+
+/// Looks for the title of the article at `events`. `in_table` tells of a line whether it stands in a
+/// table of data.
+pub(super) fn find(
+    page: &Page,
+    source: &str,
+    lines: &[Line],
+    events: &Range<usize>,
+    in_table: impl Fn(&Line) -> bool,
+) -> Found {
+    let head = Head::of(page, source);
+    let agrees = |line: &Line| match (&line.title, &head) {
+        (Some(own), Some(head)) => own.agrees(&head.title),
+        _ => false,
+    };
+    let inside = |line: &&Line| events.contains(&line.events.start);
+    let section = lines.iter().filter(inside).find(|line| line.anchor);
+    let until = section.map_or(events.end, |line| line.events.start);
+    let mut found = Found::default();
+    let linked = lines.iter().filter(|line| line.title.is_some() && line.linked);
+    found.others.extend(linked.map(|line| line.node));
+
+    let own = |line: &&Line| line.title.is_some() && !line.linked && line.events.start < until;
+    let flowing: Vec<&Line> =
+        lines.iter().filter(inside).filter(own).filter(|l| !in_table(l)).collect();
+    if flowing.iter().any(|line| agrees(line)) {
+        let others = flowing.iter().take_while(|line| !agrees(line));
+        found.others.extend(others.map(|line| line.node));
+    }
+    let score = |line: &Line| line.title.as_ref().map_or(0, |title| title.score);
+    let best = flowing.iter().map(|line| score(line)).max().unwrap_or_default();
+    found.any = best > 0;
+    // `政府信息公开年度报告` and no more may as well be the name of a column.
+    if best > 1 || found.any && head.as_ref().is_none_or(|head| head.title.score <= best) {
+        return found;
+    }
+    let elsewhere =
+        lines.iter().enumerate().filter(|(_, line)| own(line) && (!inside(line) || in_table(line)));
+    let elsewhere = elsewhere.max_by_key(|(at, line)| (agrees(line), score(line), *at));
+    let head = head.as_ref().filter(|head| {
+        elsewhere.is_none_or(|(_, line)| !agrees(line) && head.title.score >= score(line))
+    });
+    if let Some(head) = head {
+        found.any = true;
+        found.head = Some(head.at.clone());
+    } else if let Some((at, title)) = elsewhere {
+        found.any = true;
+        let above = lines.iter().skip(at + 1).take_while(|line| line.events.start < events.start);
+        let dated = above.filter(|line| line.dated);
+        found.before =
+            std::iter::once(title).chain(dated).map(|line| line.events.clone()).collect();
+    }
+    found
+}
+
+/// The title in the page's head, without the names of the site around it.
+struct Head {
+    title: Candidate,
+    at: Range<u32>,
+}
+
+impl Head {
+    fn of(page: &Page, source: &str) -> Option<Self> {
+        let node = page.nodes.iter().find(|node| node.kind == Kind::Title)?;
+        let words = page.events.get(node.events.clone())?.iter().find_map(|event| match event {
+            Event::Text { start, end } => Some(*start as usize..*end as usize),
+            _ => None,
+        })?;
+        let part = report_in(piece(source, words.start, words.end))?;
+        let at = words.start + part.start..words.start + part.end;
+        let title = Candidate::of(piece(source, at.start, at.end))?;
+        Some(Self { title, at: at.start as u32..at.end as u32 })
+    }
+}
+
+/// What sets the names of a site apart from the title: `甲局2021年…报告_甲县人民政府`.
+const APART: &[char] = &['-', '_', '|', '—', '–', '>', '·', ' ', '\u{3000}', '\n', '\t', '\r'];
+
+/// Where in the title of a page the title of a report stands.
+fn report_in(words: &str) -> Option<Range<usize>> {
+    let is_report = |start: usize, end: usize| is_title(&fold(piece(words, start, end).trim()));
+    let ends = words.rmatch_indices(APART).map(|(at, _)| at);
+    let end = std::iter::once(words.len()).chain(ends).find(|end| is_report(0, *end))?;
+    // Names before it are the site's, unless the organ is only named there.
+    let starts = piece(words, 0, end).rmatch_indices(APART).map(|(at, mark)| at + mark.len());
+    let start = starts
+        .filter(|start| is_report(*start, end))
+        .find(|start| names_organ(piece(words, *start, end)));
+    Some(start.unwrap_or(0)..end)
+}
+
+/// Whether more stands before the subject of a title than its year.
+fn names_organ(title: &str) -> bool {
+    let bare = title
+        .trim()
+        .trim_start_matches("关于")
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "年度学".contains(c));
+    !["政府信息", "政务", "信息公开"].iter().any(|subject| bare.starts_with(subject))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_the_site_are_no_part_of_the_title() {
+        for (page, title) in [
+            ("甲局2021年政府信息公开工作年度报告", "甲局2021年政府信息公开工作年度报告"),
+            (
+                "甲局2021年政府信息公开工作年度报告_甲县人民政府",
+                "甲局2021年政府信息公开工作年度报告",
+            ),
+            ("甲大学2015-2016学年信息公开年度报告--甲大学", "甲大学2015-2016学年信息公开年度报告"),
+            (
+                "乙市人民政府 政府信息公开年报 甲镇2021年政府信息公开年度报告",
+                "甲镇2021年政府信息公开年度报告",
+            ),
+            ("甲镇 2021年政府信息公开年度报告", "甲镇 2021年政府信息公开年度报告"),
+            ("甲镇人民政府网站", ""),
+        ] {
+            let found = report_in(page).map_or("", |at| &page[at]);
+            assert_eq!(found, title, "{page}");
+        }
+    }
+}
