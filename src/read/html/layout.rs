@@ -15,6 +15,7 @@ pub(super) fn lay_out(page: &Page, source: String, article: &Article) -> Extract
         out: Extract { origin: Some(Origin::new(source)), ..Extract::default() },
         begun: 0,
         space: None,
+        line_end: false,
         here: 0,
         in_cell: false,
         lists: Vec::new(),
@@ -41,6 +42,8 @@ struct Layout<'p> {
     begun: usize,
     /// White space that is due before the next character, by its place in the file.
     space: Option<u32>,
+    /// Whether that white space is a line's end in the file, which sets no Chinese characters apart.
+    line_end: bool,
     /// How far in the file.
     here: u32,
     in_cell: bool,
@@ -155,7 +158,7 @@ impl Layout<'_> {
     fn end_line(&mut self) {
         if self.in_cell {
             if self.out.text.len() > self.begun {
-                self.space = Some(self.here);
+                (self.space, self.line_end) = (Some(self.here), false);
             }
             return;
         }
@@ -173,25 +176,37 @@ impl Layout<'_> {
             let blank =
                 rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
             if blank > 0 {
-                if self.pre > 0 && piece(rest, 0, blank).contains('\n') {
+                let ends = piece(rest, 0, blank).contains('\n');
+                if self.pre > 0 && ends {
                     self.end_line();
                 } else {
+                    self.line_end = ends && (self.line_end || self.space.is_none());
                     self.space = self.space.or(Some(at));
                 }
                 at += blank as u32;
                 continue;
             }
             let word = rest.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(rest.len());
-            self.begin_word();
+            let next = rest.chars().next();
+            self.begin_word(next);
             self.copy(at, at + word as u32);
             at += word as u32;
         }
     }
 
-    /// Sets the next word apart from the one before it, if white space stands between them.
-    fn begin_word(&mut self) {
+    /// Sets the next word apart from the one before it, if white space stands between them. The end of
+    /// a line within a Chinese sentence is none (CSS Text 3, segment break transformation); after a
+    /// sentence or a heading a page without markup may mean it.
+    fn begin_word(&mut self, next: Option<char>) {
         let Some(space) = self.space.take() else { return };
-        if self.out.text.len() > self.begun {
+        let line = piece(&self.out.text, self.begun, self.out.text.len());
+        let heading = line.trim_start().starts_with(|c| "一二三四五六七八九十（(".contains(c))
+            && !line.contains(['，', '。']);
+        let within = self.line_end
+            && !heading
+            && next.is_some_and(is_ideograph)
+            && line.ends_with(is_ideograph);
+        if self.out.text.len() > self.begun && !within {
             let at = self.out.text.len();
             if let Some(origin) = &mut self.out.origin {
                 origin.stands_for(at, space as usize, 1);
@@ -211,10 +226,11 @@ impl Layout<'_> {
     fn entity(&mut self, start: u32, end: u32, decoded: usize, length: usize) {
         let text = piece(&self.page.decoded, decoded, decoded + length);
         if text.chars().all(|c| c.is_ascii_whitespace() || c.is_control()) {
-            self.space = self.space.or(Some(start));
+            (self.space, self.line_end) = (self.space.or(Some(start)), false);
             return;
         }
-        self.begin_word();
+        let next = text.chars().next();
+        self.begin_word(next);
         let at = self.out.text.len();
         if let Some(origin) = &mut self.out.origin {
             origin.stands_for(at, start as usize, (end - start) as usize);
@@ -319,4 +335,9 @@ impl Layout<'_> {
         self.space = None;
         (begin, self.out.text.len())
     }
+}
+
+/// Whether `c` is a Chinese character.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }

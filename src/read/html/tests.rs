@@ -184,3 +184,15 @@ fn without_a_title_the_report_begins_with_its_first_sentence() {
     let page = format!("<div>首页 | 镇情 | 政务</div><div>索引号 K1/2023</div>{BODY}");
     assert_eq!(lines(&page)[0], "开头，本报告所列数据都是一年的。");
 }
+
+#[test]
+fn the_end_of_a_line_in_the_file_parts_no_chinese_words() {
+    let page = format!(
+        "{BODY}<p>全年主动公开政府信\n<span>息 \r\n 总计</span>\n12条，网\n站 点击\n。<p>一、公开情况\n我局"
+    );
+    let lines = lines(&page);
+    assert_eq!(
+        lines[lines.len() - 2..],
+        ["全年主动公开政府信息总计 12条，网站 点击 。", "一、公开情况 我局"]
+    );
+}

@@ -4,7 +4,7 @@
 use super::article::Line;
 use super::kind::Kind;
 use super::tree::{Event, Page};
-use crate::read::text::{is_title, title_score};
+use crate::read::text::title_score;
 use crate::text::{fold, piece, skeleton};
 use std::ops::Range;
 
@@ -119,17 +119,16 @@ impl Head {
 /// What sets the names of a site apart from the title: `甲局2021年…报告_甲县人民政府`.
 const APART: &[char] = &['-', '_', '|', '—', '–', '>', '·', ' ', '\u{3000}', '\n', '\t', '\r'];
 
-/// Where in the title of a page the title of a report stands.
+/// Where in the title of a page the title of a report stands: the shortest piece that tells as much as any.
 fn report_in(words: &str) -> Option<Range<usize>> {
-    let is_report = |start: usize, end: usize| is_title(&fold(piece(words, start, end).trim()));
-    let ends = words.rmatch_indices(APART).map(|(at, _)| at);
-    let end = std::iter::once(words.len()).chain(ends).find(|end| is_report(0, *end))?;
+    let score = |start: usize, end: usize| title_score(&fold(piece(words, start, end).trim()));
+    let ends = words.match_indices(APART).map(|(at, _)| at).chain(std::iter::once(words.len()));
+    let ends = ends.filter_map(|end| Some((score(0, end)?, end)));
+    let (best, end) = ends.max_by_key(|(score, end)| (*score, std::cmp::Reverse(*end)))?;
     // Names before it are the site's, unless the organ is only named there.
     let starts = piece(words, 0, end).rmatch_indices(APART).map(|(at, mark)| at + mark.len());
-    let start = starts
-        .filter(|start| is_report(*start, end))
-        .find(|start| names_organ(piece(words, *start, end)));
-    Some(start.unwrap_or(0)..end)
+    let mut starts = starts.filter(|start| score(*start, end) == Some(best));
+    Some(starts.find(|start| names_organ(piece(words, *start, end))).unwrap_or(0)..end)
 }
 
 /// Whether more stands before the subject of a title than its year.
@@ -151,6 +150,10 @@ mod tests {
             ("甲局2021年政府信息公开工作年度报告", "甲局2021年政府信息公开工作年度报告"),
             (
                 "甲局2021年政府信息公开工作年度报告_甲县人民政府",
+                "甲局2021年政府信息公开工作年度报告",
+            ),
+            (
+                "甲局2021年政府信息公开工作年度报告_政府信息公开年报",
                 "甲局2021年政府信息公开工作年度报告",
             ),
             ("甲大学2015-2016学年信息公开年度报告--甲大学", "甲大学2015-2016学年信息公开年度报告"),
