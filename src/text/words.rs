@@ -14,6 +14,19 @@ pub struct Words {
     firsts: Vec<(char, usize)>,
     /// A bit for each character of the basic plane that begins a word.
     bits: Vec<u64>,
+    /// A bit for each pair of characters that begins a word, and for each word of one; pairs may share
+    /// a bit.
+    pairs: Vec<u64>,
+}
+
+/// Bits in a table.
+const BITS: usize = 0x1_0000;
+
+/// Which bit stands for two characters that follow each other.
+fn pair(first: char, second: Option<char>) -> usize {
+    let mixed =
+        (first as usize).wrapping_mul(0x9e35).wrapping_add(second.map_or(0, |c| c as usize));
+    mixed % BITS
 }
 
 impl Words {
@@ -28,18 +41,33 @@ impl Words {
         let mut firsts: Vec<(char, usize)> =
             firsts.filter_map(|(at, (word, _))| Some((word.chars().next()?, at))).collect();
         firsts.dedup_by_key(|(first, _)| *first);
-        let mut bits = vec![0; 0x1_0000 / 64];
+        let mut bits = vec![0; BITS / 64];
         for (first, _) in &firsts {
             if let Some(place) = bits.get_mut(*first as usize / 64) {
                 *place |= 1 << (*first as usize % 64);
             }
         }
-        Self { sorted, firsts, bits }
+        let mut pairs = vec![0; BITS / 64];
+        for (word, _) in &sorted {
+            let mut chars = word.chars();
+            if let Some(first) = chars.next() {
+                let bit = pair(first, chars.next());
+                pairs[bit / 64] |= 1 << (bit % 64);
+            }
+        }
+        Self { sorted, firsts, bits, pairs }
     }
 
     /// Whether a word may begin with `c`; of characters outside the basic plane it is not known.
     fn may_begin(&self, c: char) -> bool {
         self.bits.get(c as usize / 64).is_none_or(|bits| bits & (1 << (c as usize % 64)) != 0)
+    }
+
+    /// Whether a word may begin with `first` and `second`, or be `first` alone.
+    fn may_begin_with(&self, first: char, second: Option<char>) -> bool {
+        let known =
+            |bit: usize| self.pairs.get(bit / 64).is_some_and(|bits| bits & (1 << (bit % 64)) != 0);
+        self.may_begin(first) && (known(pair(first, second)) || known(pair(first, None)))
     }
 
     /// The words that begin with `c`.
@@ -51,7 +79,8 @@ impl Words {
 
     /// The longest word that `text` begins with: its length in bytes and its number.
     pub fn at_start(&self, text: &str) -> Option<(usize, usize)> {
-        let first = text.chars().next().filter(|first| self.may_begin(*first))?;
+        let mut chars = text.chars();
+        let first = chars.next().filter(|first| self.may_begin_with(*first, chars.next()))?;
         let words = self.beginning(first);
         // Every word that `text` begins with sorts at or before it. Where the nearest is none, a
         // shorter one can only be what the two have in common, or less.
