@@ -297,7 +297,8 @@ mod tests {
                 "共6件：同意2件，占33.3%，其中全部1件、部分1件；不同意4件，占66.7%。",
                 vec!["2:1+1", "6:2=33.3%+4=66.7%"],
             ),
-            ("公开8条，其中甲类3条、乙类40余条、丙类2条。", vec![]),
+            // One part under 其中 is kept: it can be more than the total.
+            ("公开8条，其中甲类3条、乙类40余条、丙类2条。", vec!["8:3"]),
             ("公开8条，其中甲类占30%。", vec![]),
         ] {
             assert_eq!(read(&line(Zone::Narrative, text)), expected, "{text}");
