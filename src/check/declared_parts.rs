@@ -146,6 +146,9 @@ fn split(list: &str) -> (Vec<&str>, u32) {
 
 /// The last item of a list without the 和 that leads to it: ，和存在的问题.
 fn without_and(item: &str) -> &str {
+    if item.starts_with("及时") {
+        return item;
+    }
     ["以及", "和", "及"].iter().find_map(|word| item.strip_prefix(word)).unwrap_or(item)
 }
 
@@ -200,9 +203,9 @@ fn judge(document: &Document, declared: &Declared<'_>, headings: &[&Section]) ->
             .with("items", declared.items.join("；"))
     };
     let missing = declared.number.saturating_sub(count + declared.pairs);
-    // Who names all but one part of six, and closes with 等, has forgotten one; who names two of
-    // six has left off.
-    let left_off = declared.open && missing * 4 > declared.number;
+    // Who names all but one part of six, and closes with 等, has forgotten one; who names fewer, or
+    // has few parts, has left off.
+    let left_off = declared.open && (missing > 1 || declared.number < 6);
     if fewest(&declared.items) > declared.number || missing > 0 && !left_off {
         return Some(hit("list", count));
     }

@@ -87,21 +87,15 @@ impl Kind for ListSum {
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
         for list in &context.facts.lists {
-            if let Some(hit) = exceeding(context, list) {
-                out.hits.push(hit);
-                continue;
-            }
-            if list.parts.len() < 2 {
-                continue;
-            }
             let shares = Shares::of(context.facts, list, &self.tolerance);
             let with_shares = shares.all_shared();
             let hit = match shares.base {
+                _ if list.parts.len() < 2 => None,
                 Some(base) if with_shares => self.with_shares(context, list, &shares, base.figure),
                 _ if shares.shared() == 0 => self.plain(context, list, &shares),
                 _ => None,
             };
-            out.hits.extend(hit);
+            out.hits.extend(hit.or_else(|| exceeding(context, list)));
         }
     }
 }
@@ -227,8 +221,8 @@ impl ListSum {
     }
 }
 
-/// A part under 其中 that is more than what it is a part of. Where other figures stand before the total
-/// in its sentence, 其中 may mean one of them.
+/// The first part under 其中, if it is more than what it is a part of; what follows may be no part. Where
+/// other figures stand before the total in its sentence, 其中 may mean one of them.
 fn exceeding(context: &Context<'_>, list: &List) -> Option<Hit> {
     let figures = &context.facts.figures;
     let index = list.total.filter(|_| list.opening == Opening::Among)?;
@@ -236,7 +230,7 @@ fn exceeding(context: &Context<'_>, list: &List) -> Option<Hit> {
     if index.checked_sub(1).is_some_and(|last| figures[last].sentence == total.sentence) {
         return None;
     }
-    let part = list.parts.iter().map(|part| &figures[part.count]).find(|part| part.low > total.high)?;
+    let part = list.parts.first().map(|part| &figures[part.count]).filter(|part| part.low > total.high)?;
     let comparable = part.scope != Scope::Cumulative || total.scope == Scope::Cumulative;
     comparable.then(|| {
         Hit::new("exceeds", part.at)

@@ -86,6 +86,10 @@ fn left_traces(context: &Context<'_>, form: &Form) -> bool {
     keys.sort_unstable();
     keys.dedup();
     // Labels are compared by their skeletons; a cheap search for their first word comes first.
+    keys.retain(|key| text.contains(piece(key, 0, "四个汉字".len())));
+    if keys.len() < 2 {
+        return false;
+    }
     let on = |words: &str, key: &str| {
         words.contains(piece(key, 0, "四个汉字".len())) && skeleton(words).contains(key)
     };
@@ -94,10 +98,10 @@ fn left_traces(context: &Context<'_>, form: &Form) -> bool {
         text.lines().any(|line| line.len() < LINE && !line.contains('。') && on(line, key))
     };
     keys.iter().filter(|key| apart(key)).take(2).count() == 2
-        || text.split(['\n', '。']).any(|clause| clause.len() < CLAUSE && many(clause))
+        || text.split(['\n', '。', ',', ';']).any(|clause| CLAUSE.contains(&clause.len()) && many(clause))
 }
 
 /// Lines with more bytes hold running text.
 const LINE: usize = 400;
-/// A table whose cells were run together is no longer, in bytes.
-const CLAUSE: usize = 1500;
+/// What a table whose cells were run together may have, in bytes.
+const CLAUSE: std::ops::Range<usize> = 60..1500;

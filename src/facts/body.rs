@@ -111,7 +111,7 @@ const TERRITORIES: Suffixes = &[
 const ORGANS: Suffixes = &[
     (
         Body::Department,
-        "局 委 委员会 办公室 办公厅 办 厅 中心 院 所 队 处 站 署 会 部 科 海关 关区 系统 馆 台 社 行 组 室 基地 指挥部",
+        "局 委 委员会 办公室 办公厅 办 厅 中心 院 所 队 处 站 署 会 部 科 海关 海关关区 系统 馆 台 社 行 组 室 基地 指挥部",
     ),
     (
         Body::Other,
@@ -233,6 +233,7 @@ mod tests {
             ("国家统计局临江调查总队", "department"),
             ("青溪镇财政所", "department"),
             ("临川海关关区", "department"),
+            ("临川市城关区", "county"),
             ("临江省税务系统", "department"),
             ("中共临川县委宣传部", "department"),
             ("临江省人民政府", "provincial"),

@@ -29,7 +29,7 @@ const NO_ORGAN: &[&str] = &[
 pub(super) struct Title {
     /// Where it stands.
     pub(super) at: FoldedSpan,
-    /// Its folded text on one line, without what a page put behind it.
+    /// Its folded text on one line, without what a page put around it.
     pub(super) text: String,
     /// Offsets in `text` before which a line break was taken out, one entry for each.
     breaks: Vec<usize>,

@@ -154,7 +154,7 @@ fn counted<'t>(text: &'t str, amount: &Amount, last: Option<&Amount>) -> Option<
         return None;
     }
     let end = amount.end + unit.len();
-    if low == Decimal::ONE && tells_how_to_count(before, rest(text, end)) {
+    if low == Decimal::ONE && tells_how_to_count(before) {
         return None;
     }
     let mut high = amount.high;
@@ -165,13 +165,12 @@ fn counted<'t>(text: &'t str, amount: &Amount, last: Option<&Amount>) -> Option<
 }
 
 /// Whether 1条 tells how things were counted: 不同渠道公开的同一信息计1条, 按一件计算.
-fn tells_how_to_count(before: &str, after: &str) -> bool {
-    const SUMS: &[&str] = &["共计", "合计", "总计", "累计", "小计", "统计"];
+fn tells_how_to_count(before: &str) -> bool {
+    const SAME: &[&str] = &["同一", "相同", "重复", "不同", "每"];
     let counting = before.trim_end_matches(['为', '作', '算']);
-    counting.ends_with('按')
-        || counting.ends_with('计') && !SUMS.iter().any(|sum| counting.ends_with(sum))
-        || after.starts_with('计') && before.ends_with('按')
-        || after.starts_with("计算")
+    let clause = counting.rsplit([',', '。', ';', '(']).next().unwrap_or(counting);
+    let same = SAME.iter().any(|word| clause.contains(word));
+    same && counting.ends_with(['计', '按', '记'])
 }
 
 /// 30条左右, 30条以上: what stands behind the unit makes the number vague.

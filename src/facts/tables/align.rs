@@ -104,7 +104,7 @@ fn spot(stream: &Stream<'_>, start: usize, end: usize) -> Option<Spot> {
     stream.begins_cell(start).then_some(Spot { first, last, whole, length })
 }
 
-/// Heads of so many characters are no words of every day.
+/// Heads that have so many characters together are no words of every day.
 const SURE: i32 = 6;
 
 /// How well `form` fits the cells that no other form has taken.
@@ -151,7 +151,7 @@ fn fit(
     let known: i32 = chain.iter().map(|c| c.weight).sum();
     let heads = distinct_columns(&heads);
     let figures = form.rows.iter().filter(|row| !row.group).count();
-    // A table of one row is known by its one head, where its sign lost its numeral.
+    // All rows and a long head: a table of one or two rows, whose sign may have lost its numeral.
     let whole = named == figures && head_score >= SURE;
     let certain = sign.is_some() || heads.len() >= 2 || named >= 3 || known >= 20 || whole;
     if named == 0 || !certain || (sign.is_none() && named * 4 < figures) {

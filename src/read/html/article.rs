@@ -10,6 +10,7 @@ use crate::profile::Vocabulary;
 use crate::read::text::{heading_at, is_date_line, is_section};
 use crate::text::{fold, piece, skeleton};
 use aho_corasick::AhoCorasick;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -56,8 +57,12 @@ pub(super) struct Line {
     pub(super) title: Option<Candidate>,
     /// Whether most of it is a link.
     pub(super) linked: bool,
+    /// Its length in bytes.
+    text: usize,
     /// Whether it is running text.
     prose: bool,
+    /// Whether it may be the title of something on disclosure.
+    subject: bool,
     /// Whether it tells a date, as the line under a title does.
     pub(super) dated: bool,
     /// Whether it is a date and little else, as under a report.
@@ -125,18 +130,27 @@ pub(super) fn find(page: &Page, source: &str, vocabulary: &Vocabulary) -> Articl
     let data: Vec<bool> = data.collect();
     let in_table = |line: &Line| ancestors(page, line.node).any(|node| data[node]);
     let title = title::find(page, source, &lines, &events, in_table);
-    for node in title.others {
-        left_out[node] |= stats[node].prose == 0 && stats[node].anchors == 0;
+    // An element with titles of other reports is left out if nothing else stands in it.
+    let mut theirs: BTreeMap<usize, usize> = BTreeMap::new();
+    for line in title.others.iter().map(|at| &lines[*at]) {
+        *theirs.entry(line.node).or_default() += line.text;
     }
-    // Without a title the report begins with its first sentence or heading.
-    if !title.any
-        && let Some(first) = lines
-            .iter()
-            .find(|line| events.contains(&line.events.start) && (line.anchor || line.prose))
-    {
-        events.start = first.events.start;
+    for (node, text) in theirs {
+        left_out[node] |= stats[node].text <= text;
+    }
+    if !title.any {
+        events.start = first_words(page, &lines, &events, &data).unwrap_or(events.start);
     }
     Article { before: title.before, title: title.head, events, left_out, data }
+}
+
+/// Where a report without a title begins: at its first sentence, heading or table, or at another title.
+fn first_words(page: &Page, lines: &[Line], events: &Range<usize>, data: &[bool]) -> Option<usize> {
+    let table = |line: &Line| ancestors(page, line.node).filter(|node| data[*node]).last();
+    let first = lines.iter().filter(|line| events.contains(&line.events.start)).find(|line| {
+        line.anchor || line.prose || line.subject && !line.linked || table(line).is_some()
+    })?;
+    Some(table(first).map_or(first.events.start, |node| page.nodes[node].events.start))
 }
 
 /// A cell with more bytes than this holds running text: the table is there for layout.
@@ -383,7 +397,9 @@ impl Survey<'_> {
             anchor: anchor && !in_head,
             title,
             linked: !own,
+            text: line.text,
             prose: prose && !in_head,
+            subject: words.contains("公开") && (words.contains("20") || words.ends_with("通知")),
             dated,
             signed,
             foot,

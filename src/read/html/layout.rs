@@ -200,12 +200,10 @@ impl Layout<'_> {
     fn begin_word(&mut self, next: Option<char>) {
         let Some(space) = self.space.take() else { return };
         let line = piece(&self.out.text, self.begun, self.out.text.len());
-        let heading = line.trim_start().starts_with(|c| "一二三四五六七八九十（(".contains(c))
-            && !line.contains(['，', '。']);
         let within = self.line_end
-            && !heading
             && next.is_some_and(is_ideograph)
-            && line.ends_with(is_ideograph);
+            && line.ends_with(is_ideograph)
+            && !is_heading(line);
         if self.out.text.len() > self.begun && !within {
             let at = self.out.text.len();
             if let Some(origin) = &mut self.out.origin {
@@ -335,6 +333,15 @@ impl Layout<'_> {
         self.space = None;
         (begin, self.out.text.len())
     }
+}
+
+/// Whether a line begins like a heading and has no sentence yet.
+fn is_heading(line: &str) -> bool {
+    /// Longer lines are none, in bytes.
+    const LONGEST: usize = 200;
+    line.len() <= LONGEST
+        && line.trim_start().starts_with(|c| "一二三四五六七八九十（(".contains(c))
+        && !line.contains(['，', '。'])
 }
 
 /// Whether `c` is a Chinese character.

@@ -180,9 +180,27 @@ fn a_title_that_stands_beside_the_article_is_found() {
 }
 
 #[test]
+fn what_stands_beside_another_reports_title_is_kept() {
+    let title = "甲县乙镇2022年政府信息公开工作年度报告";
+    let other = "<a href=1>甲县乙镇2021年政府信息公开工作年度报告</a>";
+    let page =
+        format!("<table><tr><td>{title}<br>{other}</td></tr><tr><td>{BODY}</td></tr></table>");
+    assert_eq!(lines(&page)[0], title);
+    // A title that links to itself is one.
+    let page =
+        format!("<title>政府信息公开</title><h1><a href=2>{title}</a></h1><div>{BODY}</div>");
+    assert_eq!(lines(&page)[0], title);
+}
+
+#[test]
 fn without_a_title_the_report_begins_with_its_first_sentence() {
     let page = format!("<div>首页 | 镇情 | 政务</div><div>索引号 K1/2023</div>{BODY}");
     assert_eq!(lines(&page)[0], "开头，本报告所列数据都是一年的。");
+    // Tables before the first sentence belong to it, and so does what says that it is something else.
+    let page = "<div>首页 | 镇情</div><table><tr><td>甲<td>1<tr><td>乙<td>2</table><p>注：以上数据，截至年底。";
+    assert_eq!(lines(page), ["甲\t1", "乙\t2", "注：以上数据，截至年底。"]);
+    let page = format!("<div>首页 | 镇情</div><p>关于报送政府信息公开年报的通知{BODY}");
+    assert_eq!(lines(&page)[0], "关于报送政府信息公开年报的通知");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::article::Line;
 use super::kind::Kind;
 use super::tree::{Event, Page};
 use crate::read::text::title_score;
-use crate::text::{fold, piece, skeleton};
+use crate::text::{fold, piece, skeleton, title_on};
 use std::ops::Range;
 
 /// A line that can be the title of a report.
@@ -21,13 +21,21 @@ impl Candidate {
     /// What `words` are as a title, if they can be one.
     pub(super) fn of(words: &str) -> Option<Self> {
         let folded = fold(words);
-        Some(Self { score: title_score(&folded)?, name: skeleton(&folded) })
+        let title = title_on(&folded);
+        let name = skeleton(piece(&folded, title.start, title.end));
+        Some(Self { score: title_score(&folded)?, name })
     }
 
+    /// Whether both name the same report; the bare name agrees with none.
     fn agrees(&self, other: &Self) -> bool {
-        self.name.contains(&other.name) || other.name.contains(&self.name)
+        self.score > BARE
+            && other.score > BARE
+            && (self.name.contains(&other.name) || other.name.contains(&self.name))
     }
 }
+
+/// The score of `政府信息公开年度报告`, which may be the name of a column.
+const BARE: u32 = 1;
 
 /// What stands for the report's title.
 #[derive(Debug, Default)]
@@ -36,7 +44,7 @@ pub(super) struct Found {
     pub(super) before: Vec<Range<usize>>,
     /// Where in the file the title stands that only the page's head has, in bytes.
     pub(super) head: Option<Range<u32>>,
-    /// The elements with titles of other reports.
+    /// The lines with titles of other reports.
     pub(super) others: Vec<usize>,
     /// Whether there is a title at all.
     pub(super) any: bool,
@@ -60,21 +68,29 @@ pub(super) fn find(
     let section = lines.iter().filter(inside).find(|line| line.anchor);
     let until = section.map_or(events.end, |line| line.events.start);
     let mut found = Found::default();
-    let linked = lines.iter().filter(|line| line.title.is_some() && line.linked);
-    found.others.extend(linked.map(|line| line.node));
+    // Links lead to other reports, but for a heading that links to itself.
+    let foreign = |line: &Line| {
+        line.linked
+            && page.nodes[line.node].kind != Kind::Heading
+            && !(agrees(line) && inside(&line))
+    };
+    let linked = lines.iter().enumerate().filter(|(_, l)| l.title.is_some() && foreign(l));
+    found.others.extend(linked.map(|(at, _)| at));
 
-    let own = |line: &&Line| line.title.is_some() && !line.linked && line.events.start < until;
-    let flowing: Vec<&Line> =
-        lines.iter().filter(inside).filter(own).filter(|l| !in_table(l)).collect();
-    if flowing.iter().any(|line| agrees(line)) {
-        let others = flowing.iter().take_while(|line| !agrees(line));
-        found.others.extend(others.map(|line| line.node));
+    let own = |line: &&Line| line.title.is_some() && !foreign(line) && line.events.start < until;
+    let flowing: Vec<(usize, &Line)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| inside(line) && own(line) && !in_table(line))
+        .collect();
+    if flowing.iter().any(|(_, line)| agrees(line)) {
+        let others = flowing.iter().take_while(|(_, line)| !agrees(line));
+        found.others.extend(others.map(|(at, _)| *at));
     }
     let score = |line: &Line| line.title.as_ref().map_or(0, |title| title.score);
-    let best = flowing.iter().map(|line| score(line)).max().unwrap_or_default();
+    let best = flowing.iter().map(|(_, line)| score(line)).max().unwrap_or_default();
     found.any = best > 0;
-    // `政府信息公开年度报告` and no more may as well be the name of a column.
-    if best > 1 || found.any && head.as_ref().is_none_or(|head| head.title.score <= best) {
+    if best > BARE || found.any && head.as_ref().is_none_or(|head| head.title.score <= best) {
         return found;
     }
     let elsewhere =
@@ -89,7 +105,7 @@ pub(super) fn find(
     } else if let Some((at, title)) = elsewhere {
         found.any = true;
         let above = lines.iter().skip(at + 1).take_while(|line| line.events.start < events.start);
-        let dated = above.filter(|line| line.dated);
+        let dated = above.filter(|line| line.dated && !line.linked);
         found.before =
             std::iter::once(title).chain(dated).map(|line| line.events.clone()).collect();
     }
@@ -109,12 +125,16 @@ impl Head {
             Event::Text { start, end } => Some(*start as usize..*end as usize),
             _ => None,
         })?;
+        let words = words.start..words.end.min(words.start + LONGEST);
         let part = report_in(piece(source, words.start, words.end))?;
         let at = words.start + part.start..words.start + part.end;
         let title = Candidate::of(piece(source, at.start, at.end))?;
         Some(Self { title, at: at.start as u32..at.end as u32 })
     }
 }
+
+/// As much of a page's title is looked at, in bytes.
+const LONGEST: usize = 600;
 
 /// What sets the names of a site apart from the title: `甲局2021年…报告_甲县人民政府`.
 const APART: &[char] = &['-', '_', '|', '—', '–', '>', '·', ' ', '\u{3000}', '\n', '\t', '\r'];

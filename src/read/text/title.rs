@@ -68,7 +68,8 @@ pub(in crate::read) fn is_title(text: &str) -> bool {
     score(text).is_some()
 }
 
-/// How much a line looks like the title of an annual report: more with a year, more with an organ.
+/// How much a line looks like the title of an annual report: more with a year, and more when it is
+/// longer than the bare name.
 pub(in crate::read) fn score(text: &str) -> Option<u32> {
     let title = title_on(text);
     let core = without_bracket(piece(text, title.start, title.end));
