@@ -6,7 +6,7 @@ use super::period::{self, Found};
 use super::scan::{digit_runs, has_any, rest, sentence_after, sentence_before, starts_any};
 use super::title::{self, Title, YEARS};
 use super::{Fact, organ};
-use crate::document::{BlockKind, Document, Zone};
+use crate::document::{Block, BlockKind, Document, Zone};
 use crate::text::{FoldedSpan, piece};
 use std::ops::Range;
 
@@ -43,7 +43,7 @@ pub fn identity(document: &Document) -> Identity {
     if body.is_none() {
         body = organ::of_pronoun(document);
     }
-    let certain = title.as_ref().is_some_and(Title::is_report);
+    let certain = title.as_ref().is_some_and(Title::is_report) && has_text(document);
     let unsure = own.is_none() || !certain || body == Some(Body::Other);
     let found = unsure.then(|| period::find(document, None, false)).flatten();
     let academic =
@@ -60,6 +60,15 @@ pub fn identity(document: &Document) -> Identity {
         year,
         academic,
     }
+}
+
+/// Whether more than titles stands in a document: a sentence, a heading or a table. A page that lists the
+/// reports of many years is none itself.
+fn has_text(document: &Document) -> bool {
+    let tells = |block: &Block| {
+        matches!(block.kind, BlockKind::Heading(_)) || document.text(block.at).contains(['。', ','])
+    };
+    !document.tables.is_empty() || document.prose(Zone::TEXT).any(tells)
 }
 
 /// Schools and universities report from September to August; some take a month or two more.
@@ -241,6 +250,14 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_reports_is_none() {
+        let title = (Zone::Title, "青溪镇2018年政府信息公开工作年度报告");
+        let list = (Zone::Narrative, "青溪镇2017年政府信息公开工作年度报告 2018-01-20");
+        assert!(!identity(&document(&[title, list])).is_report);
+        assert!(identity(&document(&[title, (Zone::Narrative, "全年公开信息12条。")])).is_report);
+    }
+
+    #[test]
     fn reads_organ_year_and_body_in_the_title() {
         for (title, expected) in [
             ("青溪镇2018年政府信息公开工作年度报告", "青溪镇 2018 township"),
@@ -408,8 +425,9 @@ mod tests {
         const NOTICE: (Zone, &str) =
             (Zone::Title, "关于做好2018年政府信息公开年度报告编制工作的通知");
         const COMPILED: (Zone, &str) = (Zone::Opening, "现将有关情况报告如下:");
-        assert!(alone(&[(Zone::Title, "青溪镇2018年政务公开工作总结")]));
-        assert!(alone(&[(Zone::Title, "青溪镇2018年政府信息公开年报（网络版）")]));
+        const TEXT: (Zone, &str) = (Zone::Narrative, "全年公开信息12条。");
+        assert!(alone(&[(Zone::Title, "青溪镇2018年政务公开工作总结"), TEXT]));
+        assert!(alone(&[(Zone::Title, "青溪镇2018年政府信息公开年报（网络版）"), TEXT]));
         assert!(!alone(&[(Zone::Title, "青溪镇政府信息公开指南")]));
         assert!(!alone(&[
             NOTICE,

@@ -14,7 +14,10 @@ const HEAD: usize = 12;
 const MANY: usize = 2;
 
 /// Cuts lines that were run together where a heading, a title or the signature begins and ends.
-pub(super) fn split(text: &str, lines: Vec<Line>, vocabulary: &Vocabulary) -> Vec<Line> {
+pub(super) fn split(text: &str, mut lines: Vec<Line>, vocabulary: &Vocabulary) -> Vec<Line> {
+    if let Some((at, title, rest)) = title_before_text(text, &lines) {
+        lines.splice(at..=at, [title, rest]);
+    }
     let suspect = |line: &Line| is_suspect(piece(text, line.start, line.end));
     if !lines.iter().any(suspect) {
         return lines;
@@ -37,6 +40,27 @@ pub(super) fn split(text: &str, lines: Vec<Line>, vocabulary: &Vocabulary) -> Ve
         out.push(Line::new(text, start, line.end));
     }
     out
+}
+
+/// How far down a line may begin with the title, in lines.
+const TOP: usize = 30;
+
+/// The line that begins with the title and goes on with the text, and its two halves:
+/// `甲县2018年政府信息公开工作年度报告 根据《条例》…`.
+fn title_before_text(text: &str, lines: &[Line]) -> Option<(usize, Line, Line)> {
+    const BEGINNINGS: &[&str] = &["根据", "按照", "依据", "按", "本", "现", "为", "20", "一、"];
+    let long = |line: &Line| line.end - line.start >= LONG;
+    lines.iter().take(TOP).enumerate().filter(|(_, line)| long(line)).find_map(|(at, line)| {
+        let head = piece(text, line.start, line.start + LONG);
+        let ends = head.match_indices(char::is_whitespace).map(|(end, _)| line.start + end);
+        ends.filter(|end| title::is_title(&fold(piece(text, line.start, *end)))).find_map(|end| {
+            let rest = piece(text, end, line.end);
+            let begin = line.end - rest.trim_start().len();
+            let goes_on = BEGINNINGS.iter().any(|word| rest.trim_start().starts_with(word));
+            goes_on
+                .then(|| (at, Line::new(text, line.start, end), Line::new(text, begin, line.end)))
+        })
+    })
 }
 
 /// Whether white space stands before `二、` and its neighbour: most lines are done with after this.
@@ -171,6 +195,21 @@ mod tests {
             "2015 年 1 月 9 日",
         ];
         assert_eq!(cut(&text), expected);
+    }
+
+    #[test]
+    fn a_title_before_the_text_of_its_line_is_cut_off() {
+        let prose = "各项工作运行正常".repeat(15);
+        let text =
+            format!("首页\n甲大学2015-2016学年 信息公开年度报告 根据《办法》编制，{prose}。");
+        let expected = [
+            "首页",
+            "甲大学2015-2016学年 信息公开年度报告",
+            &format!("根据《办法》编制，{prose}。"),
+        ];
+        assert_eq!(cut(&text), expected);
+        let text = format!("甲县公布2016年政府信息公开年度报告 以来，{prose}。");
+        assert_eq!(cut(&text), [text]);
     }
 
     #[test]
