@@ -5,6 +5,7 @@ mod clause;
 mod compare;
 mod lexicon;
 mod misspelt;
+mod needed;
 mod ordinal;
 mod outcome;
 mod pattern;
