@@ -3,7 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use tempfile::NamedTempFile;
 
 /// How the names of files begin that are still being written.
@@ -13,14 +13,17 @@ const PREFIX: &str = ".gouji-";
 static PENDING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Lets an interrupt end the program without a half-written file; the code is the shell's own for
-/// it.
-pub(super) fn mind_interrupts() {
-    // Without a handler an interrupt ends the program too.
-    let _ = ctrlc::set_handler(|| {
-        for file in pending().iter() {
-            let _ = fs::remove_file(file);
-        }
-        std::process::exit(130);
+/// it. The handler has a thread of its own, so it is not there before a file is.
+fn mind_interrupts() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // Without a handler an interrupt ends the program too.
+        let _ = ctrlc::set_handler(|| {
+            for file in pending().iter() {
+                let _ = fs::remove_file(file);
+            }
+            std::process::exit(130);
+        });
     });
 }
 
@@ -66,6 +69,7 @@ impl Draft {
                 folder.join(path.file_name().unwrap_or_default())
             }
         };
+        mind_interrupts();
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX);
         #[cfg(unix)]

@@ -154,7 +154,6 @@ pub fn main() -> ExitCode {
 }
 
 fn run() -> u8 {
-    atomic::mind_interrupts();
     let arguments: Vec<_> = std::env::args_os().collect();
     let mut cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
