@@ -1,7 +1,7 @@
 //! What users are told of a file that could not be read, and of how one was read.
 
 use super::extract::MOST_COLUMNS;
-use super::{Format, ReadError};
+use super::{Format, MAX_FILE, ReadError};
 use crate::document::Remark;
 use crate::finding::Words;
 use crate::text::{DecodeError, MAX_BYTES};
@@ -91,8 +91,10 @@ fn decoding(error: &DecodeError) -> (&'static str, Words) {
         }
         DecodeError::TooLarge { bytes } => {
             let (size, limit) = (bytes >> 20, MAX_BYTES >> 20);
-            let zh = format!("文件有 {size} MB，超过 {limit} MB 的上限；年度报告不会这么大");
-            ("too-large", zh, format!("{size} MB, more than the limit of {limit} MB"))
+            // No more than so much is read of a file: how large it is is not known.
+            let (above, more) = if *bytes > MAX_FILE { ("以上", " or more") } else { ("", "") };
+            let zh = format!("文件有 {size} MB{above}，超过 {limit} MB 的上限；年度报告不会这么大");
+            ("too-large", zh, format!("{size} MB{more}, over the limit of {limit} MB"))
         }
     };
     (code, Words { zh, en })
