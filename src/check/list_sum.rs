@@ -87,20 +87,23 @@ impl Kind for ListSum {
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
         for list in &context.facts.lists {
-            let shares = Shares::of(context.facts, list, &self.tolerance);
-            let with_shares = shares.all_shared();
-            let hit = match shares.base {
-                _ if list.parts.len() < 2 => None,
-                Some(base) if with_shares => self.with_shares(context, list, &shares, base.figure),
-                _ if shares.shared() == 0 => self.plain(context, list, &shares),
-                _ => None,
-            };
-            out.hits.extend(hit.or_else(|| exceeding(context, list)));
+            let divided = || (list.parts.len() > 1).then(|| self.divided(context, list)).flatten();
+            out.hits.extend(divided().or_else(|| exceeding(context, list)));
         }
     }
 }
 
 impl ListSum {
+    /// Judges a list of several parts.
+    fn divided(&self, context: &Context<'_>, list: &List) -> Option<Hit> {
+        let shares = Shares::of(context.facts, list, &self.tolerance);
+        match shares.base {
+            Some(base) if shares.all_shared() => self.with_shares(context, list, &shares, base.figure),
+            _ if shares.shared() == 0 => self.plain(context, list, &shares),
+            _ => None,
+        }
+    }
+
     /// Judges a list whose every part has its percentage.
     fn with_shares(
         &self,

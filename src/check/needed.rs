@@ -1,5 +1,7 @@
 //! What every match of a regular expression holds, told without compiling it.
 
+use std::ops::Range;
+
 /// Of each list one word at least stands in every match. Only what is certain is told: nothing of
 /// classes, of what may be left out, or of an expression that sets flags.
 pub(super) fn needed(expression: &str) -> Vec<Vec<&str>> {
@@ -70,46 +72,33 @@ impl<'e> Reader<'e> {
         let mut lists = Vec::new();
         let mut run = self.at..self.at;
         while let Some(c) = self.peek().filter(|c| !matches!(c, '|' | ')')) {
-            let start = self.at;
             self.bump();
-            let plain = match c {
-                '(' => {
-                    let inner = self.group();
-                    if self.times() != Times::MaybeNever {
-                        lists.extend(inner);
-                    }
-                    false
-                }
-                '[' => {
-                    self.class();
-                    self.times();
-                    false
-                }
-                '\\' => {
-                    self.escape();
-                    self.times();
-                    false
-                }
-                '.' | '^' | '$' => {
-                    self.times();
-                    false
-                }
-                _ => true,
-            };
-            let end = self.at;
-            let times = if plain { self.times() } else { Times::MaybeNever };
-            if times != Times::MaybeNever {
-                run.end = end;
+            let mut inner = Vec::new();
+            match c {
+                '(' => inner = self.group(),
+                '[' => self.class(),
+                '\\' => self.escape(),
+                _ => {}
             }
-            if times != Times::Once {
-                lists.extend(self.text.get(run).filter(|word| !word.is_empty()).map(|w| vec![w]));
+            let plain = !matches!(c, '(' | '[' | '\\' | '.' | '^' | '$');
+            let end = self.at;
+            let times = self.times();
+            if times != Times::MaybeNever {
+                lists.extend(inner);
+                run.end = if plain { end } else { run.end };
+            }
+            if !plain || times != Times::Once {
+                lists.extend(self.word(run));
                 run = self.at..self.at;
-            } else if run.start == run.end {
-                run.start = start;
             }
         }
-        lists.extend(self.text.get(run).filter(|word| !word.is_empty()).map(|word| vec![word]));
+        lists.extend(self.word(run));
         lists
+    }
+
+    /// What stands at `run`, if anything does.
+    fn word(&self, run: Range<usize>) -> Option<Vec<&'e str>> {
+        self.text.get(run).filter(|word| !word.is_empty()).map(|word| vec![word])
     }
 
     /// A group whose bracket was read.
@@ -206,13 +195,11 @@ mod tests {
             ("[]甲]乙", "乙"),
         ] {
             let folded = fold_pattern(written);
-            let lists: Vec<_> = needed(&folded).iter().map(|list| list.join("/")).collect();
-            let told: Vec<_> = lists.iter().map(String::as_str).collect();
+            let mut told: Vec<_> = needed(&folded).iter().map(|list| list.join("/")).collect();
             let mut expected: Vec<_> = words.split(' ').filter(|word| !word.is_empty()).collect();
+            told.sort_unstable();
             expected.sort_unstable();
-            let mut sorted = told.clone();
-            sorted.sort_unstable();
-            assert_eq!(sorted, expected, "{written}");
+            assert_eq!(told, expected, "{written}");
         }
     }
 

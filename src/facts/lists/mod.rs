@@ -9,7 +9,7 @@ use crate::text::FoldedSpan;
 pub use links::Opening;
 use links::{Brackets, Link, Separator, link, share_of};
 
-/// A list of figures.
+/// A list of figures; one alone with its share, or under 其中, is a list of one part.
 #[derive(Clone, Debug)]
 pub struct List {
     /// Its parts in order.

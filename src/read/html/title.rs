@@ -4,7 +4,7 @@
 use super::article::Line;
 use super::kind::Kind;
 use super::tree::{Event, Page};
-use crate::read::text::title_score;
+use crate::read::text::{names_no_organ, title_score};
 use crate::text::{fold, piece, skeleton, title_on};
 use std::ops::Range;
 
@@ -148,16 +148,7 @@ fn report_in(words: &str) -> Option<Range<usize>> {
     // Names before it are the site's, unless the organ is only named there.
     let starts = piece(words, 0, end).rmatch_indices(APART).map(|(at, mark)| at + mark.len());
     let mut starts = starts.filter(|start| score(*start, end) == Some(best));
-    Some(starts.find(|start| names_organ(piece(words, *start, end))).unwrap_or(0)..end)
-}
-
-/// Whether more stands before the subject of a title than its year.
-fn names_organ(title: &str) -> bool {
-    let bare = title
-        .trim()
-        .trim_start_matches("关于")
-        .trim_start_matches(|c: char| c.is_ascii_digit() || "年度学".contains(c));
-    !["政府信息", "政务", "信息公开"].iter().any(|subject| bare.starts_with(subject))
+    Some(starts.find(|start| !names_no_organ(piece(words, *start, end).trim())).unwrap_or(0)..end)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use line::Line;
 
 pub(in crate::read) use heading::{at_start as heading_at, is_section};
 pub(in crate::read) use line::{is_date_line, is_value};
-pub(in crate::read) use title::score as title_score;
+pub(in crate::read) use title::{names_no_organ, score as title_score};
 
 /// Reads a decoded text. Where `grids` are, its tables are known; others are looked for. `broken` are the
 /// ends of lines that go on in the next one, if that is known; else it is inferred.

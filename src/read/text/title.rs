@@ -103,13 +103,17 @@ fn without_bracket(text: &str) -> &str {
 
 /// The line above a title that names no organ itself, if that is an organ's name.
 fn organ_above(page: &Page<'_>, lines: &RangeInclusive<usize>) -> Option<usize> {
-    const SUBJECTS: &[&str] = &["政府信息公开", "政务公开", "政务信息公开", "信息公开"];
     let first = *lines.start();
-    let year = |c: char| c.is_ascii_digit() || "一二三四五六七八九〇○零年度".contains(c);
-    let bare = page.text(first).trim_start_matches("关于").trim_start_matches(year);
-    let starts_bare = bare.is_empty() || SUBJECTS.iter().any(|word| bare.starts_with(word));
     let above = (first.saturating_sub(2)..first).rev().find(|i| !page.text(*i).is_empty())?;
-    (starts_bare && is_organ(page.text(above))).then_some(above)
+    (names_no_organ(page.text(first)) && is_organ(page.text(above))).then_some(above)
+}
+
+/// Whether nothing but a year stands before the subject of a title.
+pub(in crate::read) fn names_no_organ(title: &str) -> bool {
+    const SUBJECTS: &[&str] = &["政府信息公开", "政务公开", "政务信息公开", "信息公开"];
+    let year = |c: char| c.is_ascii_digit() || "一二三四五六七八九〇○零年度学".contains(c);
+    let bare = title.trim_start_matches("关于").trim_start_matches(year);
+    bare.is_empty() || SUBJECTS.iter().any(|word| bare.starts_with(word))
 }
 
 /// Whether a short line is the name of an organ and nothing else.
