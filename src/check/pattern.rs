@@ -1,6 +1,6 @@
 //! A regular expression over folded text, compiled on first use.
 
-use super::needed::needed;
+use super::needed::{Needed, needed};
 use crate::text::{FoldedSpan, fold_pattern};
 use crate::yaml::{Faults, Node};
 use memchr::memmem::Finder;
@@ -22,21 +22,19 @@ enum Matcher {
     Regex(Expression),
 }
 
-/// A regular expression, and words that every match of it holds, of each list one at least: where they
-/// do not stand, it is never compiled.
+/// A regular expression, and the words that every match of it holds: where they do not stand, it is
+/// never compiled.
 #[derive(Debug)]
 struct Expression {
     folded: String,
-    needed: Vec<Vec<Finder<'static>>>,
+    needed: Option<Needed>,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Expression {
-    fn new(folded: String) -> Self {
-        let finders =
-            |list: Vec<&str>| list.iter().map(|word| Finder::new(word).into_owned()).collect();
-        let needed = needed(&folded).into_iter().map(finders).collect();
-        Self { folded: narrow(&folded), needed, compiled: OnceLock::new() }
+    fn new(folded: &str) -> Self {
+        let folded = narrow(folded);
+        Self { needed: needed(&folded), folded, compiled: OnceLock::new() }
     }
 
     fn regex(&self) -> Option<&Regex> {
@@ -49,8 +47,7 @@ impl Expression {
     }
 
     fn may_match(&self, text: &str) -> bool {
-        let stands = |word: &Finder<'_>| word.find(text.as_bytes()).is_some();
-        self.needed.iter().all(|list| list.iter().any(stands))
+        self.needed.as_ref().is_none_or(|needed| needed.stands_in(text))
     }
 }
 
@@ -99,7 +96,7 @@ impl Pattern {
     pub fn new(written: &str) -> Self {
         let folded = fold_pattern(written);
         let matcher = if folded.contains(|c: char| c.is_ascii_punctuation()) {
-            Matcher::Regex(Expression::new(folded))
+            Matcher::Regex(Expression::new(&folded))
         } else {
             Matcher::Plain(Box::new(Finder::new(&folded).into_owned()))
         };

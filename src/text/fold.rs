@@ -330,11 +330,15 @@ pub fn fold(text: &str) -> String {
 /// as the report does. A character that folds to a metacharacter is escaped.
 pub fn fold_pattern(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 8);
-    for c in pattern.chars() {
-        if c.is_ascii() {
-            out.push(c);
+    let mut rest = pattern;
+    while let Some(c) = rest.chars().next() {
+        let plain = plain_run(rest.as_bytes()).max(usize::from(c.is_ascii()));
+        if plain > 0 {
+            out.push_str(&rest[..plain]);
+            rest = &rest[plain..];
             continue;
         }
+        rest = &rest[c.len_utf8()..];
         for folded in fold(c.encode_utf8(&mut [0; 4])).chars() {
             if folded.is_ascii_punctuation() {
                 out.push('\\');
