@@ -15,18 +15,23 @@ use super::prose::{Line, lines};
 use super::{Context, Hit, Kind, Mark, Outcome, Pattern};
 use crate::document::Document;
 use crate::profile::Profile;
-use crate::text::{FoldedSpan, chinese_number};
+use crate::text::{FoldedSpan, chinese_number, fold, piece};
 use crate::yaml::{Faults, Fields, Node};
 
 /// The check `item-numbers`.
 #[derive(Debug)]
 pub struct ItemNumbers {
-    marks: Pattern,
+    /// What stands before and after the numeral.
+    marks: Vec<(String, String)>,
     instead: Vec<Pattern>,
 }
 
 /// The numeral of a mark.
 const NUMERALS: &str = "一二三四五六七八九十";
+/// The most characters of a numeral: 二十一.
+const LONGEST: usize = 3;
+/// What a clause begins after.
+const CLAUSE: &[char] = &['。', ';', ',', ':', '!', '?', '、', '(', '“', ' '];
 /// A larger jump is no lost item but a number of another kind.
 const WIDEST_GAP: u32 = 3;
 
@@ -41,13 +46,12 @@ impl Kind for ItemNumbers {
         let marks = fields.need("marks", faults);
         let instead = Pattern::list(fields.get("instead"), faults);
         fields.finish(faults);
-        let mut written = Vec::new();
+        let mut list = Vec::new();
         for node in marks?.items() {
-            let mark = node.want_text(faults)?;
+            let mark = fold(&node.want_text(faults)?);
             match mark.split_once('一') {
                 Some((before, after)) if !before.contains('一') && !after.is_empty() => {
-                    let [before, after] = [before, after].map(regex::escape);
-                    written.push(format!("{before}[{NUMERALS}]{{1,3}}{after}"));
+                    list.push((before.to_owned(), after.to_owned()));
                 }
                 _ => {
                     let (zh, en) = (
@@ -58,8 +62,7 @@ impl Kind for ItemNumbers {
                 }
             }
         }
-        let marks = format!("(?:^|[。；，：！？、（“ ])(?<at>{})", written.join("|"));
-        Some(Self { marks: Pattern::new(&marks), instead })
+        Some(Self { marks: list, instead })
     }
 
     fn run(&self, context: &Context<'_>, out: &mut Outcome) {
@@ -91,18 +94,21 @@ struct Item {
 }
 
 impl ItemNumbers {
+    /// The marks at the beginnings of clauses.
     fn items(&self, document: &Document, line: Line<'_>) -> Vec<Item> {
         let text = document.text(line.at);
-        let found = self.marks.find_filled(text, line.at.start, None);
-        let item = |at: FoldedSpan| {
-            let mark = document.text(at);
-            let digits: String = mark.chars().filter(|c| NUMERALS.contains(*c)).collect();
-            let number = chinese_number(&digits).and_then(|number| u32::try_from(number).ok())?;
+        let after = text.match_indices(CLAUSE).map(|(at, mark)| at + mark.len());
+        let item = |start: usize| {
+            let clause = piece(text, start, text.len());
+            let (numeral, length) = self.marks.iter().find_map(|mark| marked(clause, mark))?;
             // 一是一,二是二.
-            let after = document.text(FoldedSpan { start: at.end, end: line.at.end });
-            (!after.starts_with(&digits)).then_some(Item { number, at })
+            if piece(clause, length, clause.len()).starts_with(numeral) {
+                return None;
+            }
+            let number = u32::try_from(chinese_number(numeral)?).ok()?;
+            Some(Item { number, at: FoldedSpan::new(start, start + length).shift(line.at.start) })
         };
-        found.into_iter().filter_map(|found| item(found.at)).collect()
+        std::iter::once(0).chain(after).filter_map(item).collect()
     }
 
     /// Puts `item` into the list it goes on with; the hit if there is none.
@@ -138,6 +144,15 @@ impl ItemNumbers {
             .with("before", document.written(last.at));
         Some(hit.mark(Mark::new("before", last.at).with("text", document.written(last.at))))
     }
+}
+
+/// The numeral and the length of the mark that `clause` begins with.
+fn marked<'t>(clause: &'t str, (before, after): &(String, String)) -> Option<(&'t str, usize)> {
+    let rest = clause.strip_prefix(before.as_str())?;
+    let numerals = rest.chars().take(LONGEST).take_while(|c| NUMERALS.contains(*c));
+    let numeral = piece(rest, 0, numerals.map(char::len_utf8).sum());
+    let found = rest.strip_prefix(numeral)?.starts_with(after.as_str());
+    (found && !numeral.is_empty()).then(|| (numeral, before.len() + numeral.len() + after.len()))
 }
 
 /// Whether a clause of `text` begins with `number`, marked in another way: 二、 (二) 2. 其二.
