@@ -63,7 +63,7 @@ pub(super) fn levels(node: &Node, cases: Option<&[&str]>, faults: &mut Faults) -
     for (key, node) in entries {
         known_case(key, cases, faults);
         if let Some(level) = level(node, faults) {
-            by_case.insert(key.text.clone(), level);
+            by_case.insert(key.text.to_string(), level);
         }
     }
     Some(Levels::ByCase(by_case))
@@ -71,7 +71,7 @@ pub(super) fn levels(node: &Node, cases: Option<&[&str]>, faults: &mut Faults) -
 
 fn known_case(key: &crate::yaml::Key, cases: Option<&[&str]>, faults: &mut Faults) {
     if let Some(cases) = cases
-        && !cases.contains(&key.text.as_str())
+        && !cases.contains(&&*key.text)
     {
         unknown(&key.at, &key.text, cases, faults);
     }
@@ -246,7 +246,7 @@ fn cited(node: &Node, documents: &[Document], faults: &mut Faults) -> Option<Cit
         return None;
     };
     let known = &found.clauses;
-    if !(known.is_empty() || known.iter().any(|id| is_known(&key, id))) {
+    if faults.strict && !(known.is_empty() || known.iter().any(|id| is_known(&key, id))) {
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         unknown(&node.at, &key, &known, faults);
     }
@@ -271,7 +271,7 @@ fn by_case(
     for (key, node) in node.want_entries(faults) {
         known_case(key, cases, faults);
         if let Some(templates) = templates(node, slots, faults) {
-            found.insert(key.text.clone(), templates);
+            found.insert(key.text.to_string(), templates);
         }
     }
     Some(ByCase::Each(found))
@@ -279,26 +279,29 @@ fn by_case(
 
 fn templates(node: &Node, slots: Option<&[&str]>, faults: &mut Faults) -> Option<[Template; 2]> {
     let words = node.want_words(faults)?;
-    let read = |text: &str, lang, faults: &mut Faults| {
-        let (template, found) = Template::read(text);
+    let read = |text: String, lang, faults: &mut Faults| {
+        let template = Template::new(text);
+        if !faults.strict {
+            return template;
+        }
         let node = node.get(lang).unwrap_or(node);
-        for slot in found {
+        for slot in template.placeholders() {
             if !slot.closed {
                 let (zh, en) = (
                     "“{”没有对应的“}”；要写花括号本身用“{{”",
                     "a “{” without its “}”; write “{{” for the brace itself",
                 );
                 faults.push_inside(node, &slot.at, zh, en);
-            } else if let Some(slots) = slots.filter(|slots| !slots.contains(&slot.name.as_str())) {
+            } else if let Some(slots) = slots.filter(|slots| !slots.contains(&slot.name)) {
                 unknown_slot(node, &slot, slots, faults);
             }
         }
         template
     };
-    Some([read(&words.zh, "zh", faults), read(&words.en, "en", faults)])
+    Some([read(words.zh, "zh", faults), read(words.en, "en", faults)])
 }
 
-fn unknown_slot(node: &Node, slot: &Placeholder, slots: &[&str], faults: &mut Faults) {
+fn unknown_slot(node: &Node, slot: &Placeholder<'_>, slots: &[&str], faults: &mut Faults) {
     if slots.is_empty() {
         let (zh, en) = (
             format!("这种检查没有占位符，“{{{}}}”不会被替换；删去它", slot.name),
@@ -306,7 +309,7 @@ fn unknown_slot(node: &Node, slot: &Placeholder, slots: &[&str], faults: &mut Fa
         );
         faults.push_inside(node, &slot.at, zh, en);
     } else {
-        unknown_inside(node, &slot.at, &slot.name, slots, faults);
+        unknown_inside(node, &slot.at, slot.name, slots, faults);
     }
 }
 
@@ -318,13 +321,13 @@ fn labels(
     let mut found = BTreeMap::new();
     for (key, node) in node.want_entries(faults) {
         if let Some(roles) = check.map(Check::roles)
-            && !roles.contains(&key.text.as_str())
+            && !roles.contains(&&*key.text)
         {
             unknown(&key.at, &key.text, roles, faults);
         }
         // What a label may hold differs by role; a name that is unknown is left out.
         if let Some(templates) = templates(node, None, faults) {
-            found.insert(key.text.clone(), templates);
+            found.insert(key.text.to_string(), templates);
         }
     }
     found
@@ -334,7 +337,7 @@ fn words(node: &Node, faults: &mut Faults) -> BTreeMap<String, Words> {
     let mut found = BTreeMap::new();
     for (key, node) in node.want_entries(faults) {
         if let Some(words) = node.want_words(faults) {
-            found.insert(key.text.clone(), words);
+            found.insert(key.text.to_string(), words);
         }
     }
     found

@@ -40,7 +40,7 @@ impl PackFile {
     /// The id of the rule it holds: its stem.
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
-        name.trim_end_matches(".yml").trim_end_matches(".yaml")
+        name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml")).unwrap_or(name)
     }
 
     /// Its tree; rules are read without `examples` where no one asks for them.

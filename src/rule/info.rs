@@ -206,9 +206,9 @@ fn levels_of(rule: &Rule, levels: &Levels) -> String {
 
 fn wordings(by_case: &ByCase, lang: Lang) -> Vec<String> {
     match by_case {
-        ByCase::All(templates) => vec![templates[lang as usize].written()],
+        ByCase::All(templates) => vec![templates[lang as usize].written().to_owned()],
         ByCase::Each(cases) => {
-            cases.values().map(|templates| templates[lang as usize].written()).collect()
+            cases.values().map(|templates| templates[lang as usize].written().to_owned()).collect()
         }
     }
 }

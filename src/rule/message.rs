@@ -3,24 +3,27 @@
 use crate::check::{Reason, Slot, Slots};
 use crate::finding::{Lang, Words};
 use crate::profile::Profile;
+use crate::text::piece;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// A message with `{placeholders}`.
+/// A message with `{placeholders}`, as it is written in the rule file; `{{` and `}}` stand for braces.
 #[derive(Clone, Debug, Default)]
-pub struct Template(Vec<Part>);
+pub struct Template(String);
 
-#[derive(Clone, Debug)]
-enum Part {
-    Text(String),
-    Slot(String),
+/// A piece of a template.
+enum Part<'t> {
+    /// Words as they are.
+    Text(&'t str),
+    /// A placeholder.
+    Slot(Placeholder<'t>),
 }
 
 /// A placeholder as it stands in a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placeholder {
+pub struct Placeholder<'t> {
     /// Its name.
-    pub name: String,
+    pub name: &'t str,
     /// Byte range of the name in the template.
     pub at: Range<usize>,
     /// Whether its closing brace is there.
@@ -28,49 +31,48 @@ pub struct Placeholder {
 }
 
 impl Template {
-    /// Reads a template; `{{` and `}}` stand for braces.
-    pub fn parse(text: &str) -> Self {
-        Self::read(text).0
-    }
-
-    /// A template and its placeholders with their places, for those who judge them.
-    pub fn read(text: &str) -> (Self, Vec<Placeholder>) {
-        let mut parts = Vec::new();
-        let mut found = Vec::new();
-        let mut plain = String::new();
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let doubled = chars.peek().is_some_and(|(_, next)| *next == c);
-            match c {
-                '{' | '}' if doubled => {
-                    chars.next();
-                    plain.push(c);
-                }
-                '{' => {
-                    parts.push(Part::Text(std::mem::take(&mut plain)));
-                    let start = at + c.len_utf8();
-                    let rest = crate::text::piece(text, start, text.len());
-                    let end = rest.find('}');
-                    let name = crate::text::piece(rest, 0, end.unwrap_or(rest.len())).to_owned();
-                    while chars.next_if(|(at, _)| *at <= start + name.len()).is_some() {}
-                    let at = start..start + name.len();
-                    found.push(Placeholder { name: name.clone(), at, closed: end.is_some() });
-                    parts.push(Part::Slot(name));
-                }
-                c => plain.push(c),
-            }
-        }
-        parts.push(Part::Text(plain));
-        (Self(parts), found)
+    /// The template `written`.
+    pub fn new(written: String) -> Self {
+        Self(written)
     }
 
     /// The template as it is written in the rule file.
-    pub fn written(&self) -> String {
-        let part = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Slot(name) => format!("{{{name}}}"),
-        };
-        self.0.iter().map(part).collect()
+    pub fn written(&self) -> &str {
+        &self.0
+    }
+
+    /// Its placeholders with their places, for those who judge them.
+    pub fn placeholders(&self) -> impl Iterator<Item = Placeholder<'_>> {
+        self.parts().filter_map(|part| match part {
+            Part::Slot(slot) => Some(slot),
+            Part::Text(_) => None,
+        })
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let text = self.0.as_str();
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+            let plain = rest.find(['{', '}']).unwrap_or(rest.len());
+            let brace = rest.get(plain..).unwrap_or_default();
+            let (part, length) = match brace {
+                _ if plain > 0 => (Part::Text(piece(rest, 0, plain)), plain),
+                _ if brace.starts_with("{{") || brace.starts_with("}}") => {
+                    (Part::Text(piece(brace, 0, 1)), 2)
+                }
+                _ if brace.starts_with('{') => {
+                    let end = brace.find('}');
+                    let name = piece(brace, 1, end.unwrap_or(brace.len()));
+                    let slot = at + 1..at + 1 + name.len();
+                    let part = Placeholder { name, at: slot, closed: end.is_some() };
+                    (Part::Slot(part), 1 + name.len() + usize::from(end.is_some()))
+                }
+                _ => (Part::Text(piece(brace, 0, 1)), 1),
+            };
+            at += length;
+            Some(part)
+        })
     }
 
     /// The words with all placeholders filled in.
@@ -83,10 +85,10 @@ impl Template {
         lang: Lang,
     ) -> String {
         let mut out = String::new();
-        for part in &self.0 {
+        for part in self.parts() {
             match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Slot(name) => match slots.get(name) {
+                Part::Slot(slot) => match slots.get(slot.name) {
                     Some(Slot::Text(text)) => match lang {
                         Lang::Zh => out.push_str(text),
                         Lang::En => out.push_str(names.in_english(text).as_ref().unwrap_or(text)),
@@ -165,9 +167,10 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_in_and_braces_kept() {
-        let template = Template::parse("“{name}”缺{parts}，{{例}}");
-        let (_, slots) = Template::read("“{name}”缺{parts}，{{例}}{没写完");
-        let names: Vec<_> = slots.iter().map(|slot| (slot.name.as_str(), slot.closed)).collect();
+        let template = Template::new("“{name}”缺{parts}，{{例}}".to_owned());
+        let open = Template::new("“{name}”缺{parts}，{{例}}{没写完".to_owned());
+        let slots: Vec<_> = open.placeholders().collect();
+        let names: Vec<_> = slots.iter().map(|slot| (slot.name, slot.closed)).collect();
         assert_eq!(names, [("name", true), ("parts", true), ("没写完", false)]);
         assert_eq!(slots[0].at, 4..8);
         let slots = Slots(vec![
@@ -175,7 +178,7 @@ mod tests {
             ("parts", Slot::Keys(vec!["phone".to_owned(), "address".to_owned()])),
             ("titles", Slot::Titles(vec!["甲、乙".to_owned(), "丙".to_owned()])),
         ]);
-        let titles = Template::parse("{titles}");
+        let titles = Template::new("{titles}".to_owned());
         assert_eq!(
             titles.render(&slots, &BTreeMap::new(), &Profile::default(), Lang::Zh),
             "“甲、乙”“丙”"
