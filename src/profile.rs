@@ -2,7 +2,6 @@
 //! files. Types only; the words come from `rules/*/profile.yml`.
 
 use crate::text::{Words, skeleton};
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -201,7 +200,7 @@ pub struct LabelHit {
 /// All labels of all forms, searched at once.
 #[derive(Debug)]
 struct LabelIndex {
-    matcher: Option<AhoCorasick>,
+    labels: Words,
     /// For each pattern, what it is to which form.
     owners: Vec<Vec<(usize, LabelRole)>>,
 }
@@ -235,7 +234,7 @@ impl LabelIndex {
                 last.push((form, role));
             }
         }
-        Self { matcher: AhoCorasick::new(&patterns).ok(), owners }
+        Self { labels: Words::new(patterns), owners }
     }
 }
 
@@ -284,18 +283,18 @@ impl Vocabulary {
     /// Every label of every form in `text`, a text of skeletons, in order of its end.
     pub fn labels_in(&self, text: &str) -> Vec<LabelHit> {
         let index = self.index.get_or_init(|| LabelIndex::new(&self.forms));
-        let found = index.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(text));
-        found
-            .flat_map(|found| {
-                let owners = index.owners[found.pattern().as_usize()].iter();
-                owners.map(move |(form, role)| LabelHit {
-                    form: *form,
-                    role: *role,
-                    start: found.start(),
-                    end: found.end(),
-                })
+        let found = index.labels.find_all(text).flat_map(|(at, label)| {
+            let owners = index.owners[label].iter();
+            owners.map(move |(form, role)| LabelHit {
+                form: *form,
+                role: *role,
+                start: at.start,
+                end: at.end,
             })
-            .collect()
+        });
+        let mut found: Vec<LabelHit> = found.collect();
+        found.sort_by_key(|hit| (hit.end, hit.start));
+        found
     }
 
     /// Whether the skeleton `cell` is the beginning of a known label that goes on elsewhere.
@@ -316,7 +315,7 @@ impl Vocabulary {
     /// The section whose heading `title` (folded, without ordinal) most likely is.
     pub fn section(&self, title: &str) -> Option<&SectionName> {
         let index = self.words.get_or_init(|| SectionIndex::new(&self.sections));
-        match index.matcher {
+        match index.words {
             Some(_) => index.best(title).map(|section| &self.sections[section]),
             None => best_section(&self.sections, title),
         }
@@ -326,7 +325,8 @@ impl Vocabulary {
 /// The words of all sections' headings, searched at once: every short line is asked about.
 #[derive(Debug)]
 struct SectionIndex {
-    matcher: Option<AhoCorasick>,
+    /// None if there are more than a set holds: then the slow way is still right.
+    words: Option<Words>,
     /// For each section: the words that rule it out, and its alternatives with their weight.
     sections: Vec<(WordSet, Vec<(WordSet, usize)>)>,
 }
@@ -346,19 +346,15 @@ impl SectionIndex {
             let ways = ways.map(|way| (word_set(&mut words, way), weight(way))).collect();
             sets.push((unless, ways));
         }
-        // With more words than a set holds, the slow way is still right.
-        // A DFA would take longer to build than one report takes to read.
-        let mut builder = AhoCorasick::builder();
-        builder.kind(Some(AhoCorasickKind::ContiguousNFA));
-        let matcher = (words.len() <= 128).then(|| builder.build(&words).ok()).flatten();
-        Self { matcher, sections: sets }
+        let words = (words.len() <= 128).then(|| Words::new(words));
+        Self { words, sections: sets }
     }
 
     /// The index of the section that explains most of `title`; of equals the first.
     fn best(&self, title: &str) -> Option<usize> {
         let mut present: WordSet = 0;
-        for found in self.matcher.as_ref()?.find_overlapping_iter(title) {
-            present |= 1 << found.pattern().as_usize();
+        for (_, word) in self.words.as_ref()?.find_all(title) {
+            present |= 1 << word;
         }
         if present == 0 {
             return None;

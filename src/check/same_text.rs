@@ -17,9 +17,8 @@ use super::{Context, Hit, Kept, Kind, Mark, Outcome, Pair, Side, Sketch};
 use crate::document::{BlockKind, Zone};
 use crate::facts::OrganName;
 use crate::profile::Profile;
-use crate::text::{FoldedSpan, fold, piece};
+use crate::text::{FoldedSpan, Words, fold, piece};
 use crate::yaml::{Faults, Fields, Node};
-use aho_corasick::AhoCorasick;
 use std::collections::{HashMap, HashSet};
 
 /// The check `same-text`.
@@ -28,7 +27,7 @@ pub struct SameText {
     /// Percent.
     at_least: u32,
     least_characters: u32,
-    leave_out: AhoCorasick,
+    leave_out: Words,
 }
 
 /// Characters in a piece.
@@ -65,11 +64,10 @@ impl Kind for SameText {
             let (zh, en) = ("应为 50 至 100 之间的百分数", "a percentage from 50 to 100 is wanted");
             faults.push(&percent?.at, zh, en);
         }
-        let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
         Some(Self {
             at_least,
             least_characters: least?.want_number(faults)?,
-            leave_out: AhoCorasick::new(words).ok()?,
+            leave_out: Words::new(words.iter().map(|word| fold(word))),
         })
     }
 
@@ -188,7 +186,7 @@ impl SameText {
         names: &[String],
     ) -> Option<Sentence> {
         let words = piece(text, at.start as usize, at.end as usize);
-        if self.leave_out.is_match(words) {
+        if self.leave_out.find(words).next().is_some() {
             return None;
         }
         let letters = letters(words, names);

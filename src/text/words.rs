@@ -79,28 +79,48 @@ impl Words {
 
     /// The longest word that `text` begins with: its length in bytes and its number.
     pub fn at_start(&self, text: &str) -> Option<(usize, usize)> {
+        self.all_at_start(text).next()
+    }
+
+    /// The words that `text` begins with, the longest first: their lengths in bytes and numbers.
+    fn all_at_start<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
         let mut chars = text.chars();
-        let first = chars.next().filter(|first| self.may_begin_with(*first, chars.next()))?;
-        let words = self.beginning(first);
+        let first = chars.next().filter(|first| self.may_begin_with(*first, chars.next()));
+        let words = first.map_or(&[][..], |first| self.beginning(first));
         // Every word that `text` begins with sorts at or before it. Where the nearest is none, a
         // shorter one can only be what the two have in common, or less.
         let mut text = text.as_bytes();
-        loop {
-            let after = words.partition_point(|(word, _)| word.as_bytes() <= text);
-            let (word, number) = &words[after.checked_sub(1)?];
-            let word = word.as_bytes();
-            if text.starts_with(word) {
-                return Some((word.len(), *number));
+        std::iter::from_fn(move || {
+            loop {
+                let after = words.partition_point(|(word, _)| word.as_bytes() <= text);
+                let (word, number) = &words[after.checked_sub(1)?];
+                let word = word.as_bytes();
+                if text.starts_with(word) {
+                    text = &text[..word.len() - 1];
+                    return Some((word.len(), *number));
+                }
+                let common = word.iter().zip(text).take_while(|(a, b)| a == b).count();
+                text = &text[..common];
             }
-            let common = word.iter().zip(text).take_while(|(a, b)| a == b).count();
-            text = &text[..common];
-        }
+        })
     }
 
     /// Whether `text` is the beginning of a word, or all of it.
     pub fn begins_one(&self, text: &str) -> bool {
         let at = self.sorted.partition_point(|(word, _)| word.as_str() < text);
         self.sorted.get(at).is_some_and(|(word, _)| word.starts_with(text))
+    }
+
+    /// All words in `text`, however they lie within each other, from left to right by where they begin:
+    /// where they stand and their numbers.
+    pub fn find_all<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (Range<usize>, usize)> + 't {
+        text.char_indices().flat_map(move |(at, _)| {
+            let words = self.all_at_start(&text[at..]);
+            words.map(move |(length, number)| (at..at + length, number))
+        })
     }
 
     /// The words in `text` from left to right, at each place the longest: where they stand and
@@ -146,6 +166,17 @@ mod tests {
                 .unwrap();
             let found: Vec<_> = Words::new(words.clone()).find(&text).map(|found| found.0).collect();
             let expected: Vec<_> = automaton.find_iter(&text).map(|found| found.range()).collect();
+            prop_assert_eq!(found, expected);
+
+            let place = |found: aho_corasick::Match| (found.start(), found.end());
+            let mut expected: Vec<_> =
+                AhoCorasick::new(&words).unwrap().find_overlapping_iter(&text).map(place).collect();
+            let words = Words::new(words);
+            let mut found: Vec<_> = words.find_all(&text).map(|(at, _)| (at.start, at.end)).collect();
+            found.sort_unstable();
+            expected.sort_unstable();
+            // Of two words that are the same the first is found.
+            expected.dedup();
             prop_assert_eq!(found, expected);
         }
     }
