@@ -12,9 +12,11 @@ use super::settings::open;
 use super::watch::watch;
 use super::{DONE, FAILED, FOUND, Trouble, complain, linter, told};
 use crate::finding::{Entry, FailOn, Level, Summary, Verdict, Words};
+use crate::lint::Linter;
 use crate::write::{Format, Style};
 use clap::Args;
 use std::io::{self, IsTerminal as _, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 /// 检查年度报告 / Check annual reports
@@ -80,7 +82,9 @@ impl Check {
     pub(super) fn run(&self, screen: &Screen, mut out: Box<dyn Write + '_>) -> Result<u8, Trouble> {
         self.sound()?;
         if !self.watch {
-            return self.once(screen, &mut out);
+            // The process ends with the run: freeing the rules one by one would only take time.
+            let linter = ManuallyDrop::new(linter(&self.report, screen)?);
+            return self.once(&linter, screen, &mut out);
         }
         let config = self.report.config.found().map(AsRef::as_ref);
         let cache = self.report.cache.place(config);
@@ -92,7 +96,9 @@ impl Check {
             }
             // The configuration and the packs may be what was changed.
             let mut again = self.clone();
-            let done = again.settle().and_then(|()| again.once(screen, &mut out));
+            let done = again
+                .settle()
+                .and_then(|()| again.once(&linter(&again.report, screen)?, screen, &mut out));
             if let Err(trouble) = done {
                 complain(&told(&trouble, screen));
             }
@@ -127,11 +133,10 @@ impl Check {
         Ok(())
     }
 
-    fn once(&self, screen: &Screen, out: &mut dyn Write) -> Result<u8, Trouble> {
+    fn once(&self, linter: &Linter, screen: &Screen, out: &mut dyn Write) -> Result<u8, Trouble> {
         let lang = screen.lang();
-        let linter = linter(&self.report, screen)?;
         let roster = self.compare.roster(lang)?;
-        let gate = self.gate.gate(&self.report, &linter)?;
+        let gate = self.gate.gate(&self.report, linter)?;
         let mut found = inputs(&self.paths, &self.files, Some("."), lang)?;
         let style = Style {
             show_unassessed: self.show_unassessed,
@@ -150,7 +155,7 @@ impl Check {
         found.inputs.retain(|input| input.named || !outputs.writes(Path::new(&input.path)));
         let mut summary = Summary::default();
         let judging = Judging {
-            linter: &linter,
+            linter,
             gate: &gate,
             files: &self.files,
             compare: &self.compare,
