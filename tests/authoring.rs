@@ -141,8 +141,8 @@ fn json(node: &Node) -> Value {
     match &node.value {
         Yaml::Null => Value::Null,
         Yaml::Bool(value) => Value::Bool(*value),
-        Yaml::Number(text) => serde_json::from_str(text).unwrap_or(Value::String(text.clone())),
-        Yaml::Text(text) => Value::String(text.clone()),
+        Yaml::Number(text) => serde_json::from_str(text).unwrap_or(Value::String(text.to_string())),
+        Yaml::Text(text) => Value::String(text.to_string()),
         Yaml::List(items) => items.iter().map(json).collect(),
         Yaml::Map(entries) => entries.iter().map(|(k, v)| (k.text.clone(), json(v))).collect(),
     }
@@ -240,7 +240,7 @@ fn keys(node: &Node, schema: &Value, defs: &Value, found: &mut Vec<(usize, BTree
                 found.push((node.at.start, properties.keys().cloned().collect()));
             }
             for (key, value) in entries {
-                let shape = match &schema["properties"][&key.text] {
+                let shape = match &schema["properties"][&*key.text] {
                     Value::Null => &schema["additionalProperties"],
                     shape => shape,
                 };

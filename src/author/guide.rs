@@ -34,7 +34,7 @@ pub fn guide(kind: &str) -> Option<Result<Guide, String>> {
     let names = ["cases", "slots", "roles"].map(|key| {
         let entries = node.get(key).and_then(Node::entries).unwrap_or_default();
         let words = |node: &Node, faults: &mut Faults| node.want_words(faults).unwrap_or_default();
-        entries.iter().map(|(key, node)| (key.text.clone(), words(node, &mut faults))).collect()
+        entries.iter().map(|(key, node)| (key.text.to_string(), words(node, &mut faults))).collect()
     });
     if let Some(fault) = faults.found.first() {
         return Some(Err(format!("{file}.yml: {}", fault.words.zh)));

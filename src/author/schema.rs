@@ -185,10 +185,10 @@ fn shaped(shape: &Node) -> Value {
 fn object(keys: &Node) -> Value {
     let entries = keys.entries().unwrap_or_default();
     let is_needed = |shape: &Node| shape.get("need").and_then(Node::text) == Some("true");
-    let needed = entries.iter().filter(|(_, shape)| is_needed(shape)).map(|(key, _)| &key.text);
-    let needed: Vec<&String> = needed.collect();
+    let needed = entries.iter().filter(|(_, shape)| is_needed(shape)).map(|(key, _)| &*key.text);
+    let needed: Vec<&str> = needed.collect();
     let properties: Map<String, Value> =
-        entries.iter().map(|(key, shape)| (key.text.clone(), shaped(shape))).collect();
+        entries.iter().map(|(key, shape)| (key.text.to_string(), shaped(shape))).collect();
     json!({
         "type": "object",
         "properties": properties,

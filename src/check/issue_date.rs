@@ -119,7 +119,7 @@ impl Deadlines {
     fn decode(national: &Node, local: Option<&Node>, faults: &mut Faults) -> Self {
         let mut deadlines = Self::default();
         for (key, node) in entries(national, faults) {
-            match key.text.as_str() {
+            match &*key.text {
                 "default" => deadlines.default = day(node, faults),
                 _ => deadlines.national.extend(body(key, &["default"], faults).map(|b| (b, day(node, faults)))),
             }

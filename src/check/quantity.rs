@@ -65,7 +65,7 @@ impl Quantities {
         for (key, node) in synonyms.map(|node| node.want_entries(faults)).unwrap_or_default() {
             let list = node.want_texts(faults);
             let indices = list.iter().map(|word| words.lexicon.word(&fold(word))).collect();
-            words.synonyms.insert(key.text.clone(), indices);
+            words.synonyms.insert(key.text.to_string(), indices);
         }
         let mut all = Vec::new();
         let mut wholes = Vec::new();

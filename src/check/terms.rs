@@ -51,7 +51,7 @@ impl Kind for Terms {
         let mut words = Vec::new();
         for (wrong, right) in replace?.want_entries(faults) {
             let right = right.want_text(faults)?;
-            if right.contains(&wrong.text) {
+            if right.contains(&*wrong.text) {
                 let zh = format!("“{right}”里还有“{}”，改了等于没改", wrong.text);
                 let en = format!("“{right}” still holds “{}”: nothing would be mended", wrong.text);
                 faults.push(&wrong.at, zh, en);

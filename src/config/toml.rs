@@ -27,7 +27,7 @@ fn table(table: &DeTable<'_>) -> Value {
     let mut entries: Vec<(Key, Node)> = table
         .iter()
         .map(|(key, value)| {
-            let name = Key { at: key.span(), text: key.get_ref().to_string() };
+            let name = Key { at: key.span(), text: key.get_ref().to_string().into() };
             let node = node(value, &name.at);
             (name, node)
         })
@@ -43,11 +43,11 @@ fn node(value: &Spanned<DeValue<'_>>, key: &Range<usize>) -> Node {
         span => span,
     };
     let value = match value.get_ref() {
-        DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(number) => Value::Number(number.as_str().to_owned()),
-        DeValue::Float(number) => Value::Number(number.as_str().to_owned()),
+        DeValue::String(text) => Value::Text(text.to_string().into()),
+        DeValue::Integer(number) => Value::Number(number.as_str().to_owned().into()),
+        DeValue::Float(number) => Value::Number(number.as_str().to_owned().into()),
         DeValue::Boolean(truth) => Value::Bool(*truth),
-        DeValue::Datetime(date) => Value::Text(date.to_string()),
+        DeValue::Datetime(date) => Value::Text(date.to_string().into()),
         DeValue::Array(items) => Value::List(items.iter().map(|item| node(item, key)).collect()),
         DeValue::Table(entries) => table(entries),
     };

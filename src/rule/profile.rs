@@ -17,7 +17,7 @@ pub(super) fn decode(node: &Node, pack: &str, inherited: Profile, faults: &mut F
     fields.finish(faults);
     for (key, node) in english {
         if let Some(word) = node.want_text(faults) {
-            profile.english.insert(key.text.clone(), word);
+            profile.english.insert(key.text.to_string(), word);
         }
     }
     for (key, node) in sections {
@@ -170,7 +170,7 @@ fn lines(node: &Node, faults: &mut Faults) -> Vec<Line> {
             }
             _ => (node.want_texts(faults), false),
         };
-        let labels = if labels.is_empty() { vec![key.text.clone()] } else { labels };
+        let labels = if labels.is_empty() { vec![key.text.to_string()] } else { labels };
         lines.push(Line::new(&key.text, labels, group));
     }
     lines

@@ -230,7 +230,7 @@ impl<'n> Fields<'n> {
 
     fn close(self, faults: &mut Faults, must_hold: impl Fn(&Node) -> bool) {
         for (key, node) in self.entries {
-            if !self.known.contains(&key.text.as_str()) {
+            if !self.known.contains(&&*key.text) {
                 unknown(&key.at, &key.text, &self.known, faults);
             } else if node.is_empty()
                 && must_hold(node)

@@ -4,6 +4,7 @@
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_yaml::{Error, Spanned};
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ pub const MAX_YAML: usize = 1 << 20;
 
 /// A value with its place in the file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Node {
     /// Byte range of the scalar; for lists and maps the place where they begin.
     pub at: Range<usize>,
@@ -19,7 +21,7 @@ pub struct Node {
     pub value: Value,
 }
 
-/// A YAML value. Mappings keep the order of the file.
+/// A YAML value. Mappings keep the order of the file. The words of built-in packs stay in the binary.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing, `~` or `null`.
@@ -27,9 +29,9 @@ pub enum Value {
     /// `true` or `false`.
     Bool(bool),
     /// A number, as written.
-    Number(String),
+    Number(#[serde(borrow)] Cow<'static, str>),
     /// A string.
-    Text(String),
+    Text(#[serde(borrow)] Cow<'static, str>),
     /// A sequence.
     List(Vec<Node>),
     /// A mapping.
@@ -42,7 +44,8 @@ pub struct Key {
     /// Byte range in the file.
     pub at: Range<usize>,
     /// The key.
-    pub text: String,
+    #[serde(borrow)]
+    pub text: Cow<'static, str>,
 }
 
 /// Why a text is no YAML, and where; the words are the parser's own, in English.
@@ -111,7 +114,7 @@ pub fn to_bytes(node: &Node) -> Result<Vec<u8>, postcard::Error> {
 ///
 /// # Errors
 /// If the bytes are not its own.
-pub fn from_bytes(bytes: &[u8]) -> Result<Node, postcard::Error> {
+pub fn from_bytes(bytes: &'static [u8]) -> Result<Node, postcard::Error> {
     postcard::from_bytes(bytes)
 }
 
@@ -228,15 +231,15 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
     let value = match raw.value {
         Raw::Null => Value::Null,
         Raw::Bool(value) => Value::Bool(value),
-        Raw::Number => Value::Number(text.get(at.clone()).unwrap_or_default().to_owned()),
-        Raw::Text(value) => Value::Text(value),
+        Raw::Number => Value::Number(text.get(at.clone()).unwrap_or_default().to_owned().into()),
+        Raw::Text(value) => Value::Text(value.into()),
         Raw::List(items) => Value::List(items.into_iter().map(|item| node(item, text)).collect()),
         Raw::Map(entries) => Value::Map(
             entries
                 .into_iter()
                 .map(|(key, item)| {
                     let at = range(&key.referenced, text);
-                    (Key { at, text: key.value }, node(item, text))
+                    (Key { at, text: key.value.into() }, node(item, text))
                 })
                 .collect(),
         ),
