@@ -26,12 +26,8 @@ pub struct ItemNumbers {
     instead: Vec<Pattern>,
 }
 
-/// The numeral of a mark.
-const NUMERALS: &str = "一二三四五六七八九十";
 /// The most characters of a numeral: 二十一.
 const LONGEST: usize = 3;
-/// What a clause begins after.
-const CLAUSE: &[char] = &['。', ';', ',', ':', '!', '?', '、', '(', '“', ' '];
 /// A larger jump is no lost item but a number of another kind.
 const WIDEST_GAP: u32 = 3;
 
@@ -97,7 +93,9 @@ impl ItemNumbers {
     /// The marks at the beginnings of clauses.
     fn items(&self, document: &Document, line: Line<'_>) -> Vec<Item> {
         let text = document.text(line.at);
-        let after = text.match_indices(CLAUSE).map(|(at, mark)| at + mark.len());
+        let ends_clause =
+            |c| matches!(c, '。' | ';' | ',' | ':' | '!' | '?' | '、' | '(' | '“' | ' ');
+        let after = text.match_indices(ends_clause).map(|(at, mark)| at + mark.len());
         let item = |start: usize| {
             let clause = piece(text, start, text.len());
             let (numeral, length) = self.marks.iter().find_map(|mark| marked(clause, mark))?;
@@ -149,7 +147,10 @@ impl ItemNumbers {
 /// The numeral and the length of the mark that `clause` begins with.
 fn marked<'t>(clause: &'t str, (before, after): &(String, String)) -> Option<(&'t str, usize)> {
     let rest = clause.strip_prefix(before.as_str())?;
-    let numerals = rest.chars().take(LONGEST).take_while(|c| NUMERALS.contains(*c));
+    let is_numeral = |c: &char| {
+        matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    };
+    let numerals = rest.chars().take(LONGEST).take_while(is_numeral);
     let numeral = piece(rest, 0, numerals.map(char::len_utf8).sum());
     let found = rest.strip_prefix(numeral)?.starts_with(after.as_str());
     (found && !numeral.is_empty()).then(|| (numeral, before.len() + numeral.len() + after.len()))
