@@ -354,11 +354,10 @@ impl Linter {
     }
 }
 
-/// The names of all packs in force.
+/// The sections and forms of all packs in force.
 fn union(packs: &[InForce<'_>]) -> Profile {
     let mut profile = Profile::default();
     for pack in packs {
-        profile.english.extend(pack.pack.profile.english.clone());
         profile.sections.extend(pack.pack.profile.sections.iter().cloned());
         profile.forms.extend(pack.pack.profile.forms.iter().cloned());
     }

@@ -14,6 +14,8 @@ pub struct Words {
     firsts: Vec<(char, usize)>,
     /// A bit for each character of the basic plane that begins a word.
     bits: Vec<u64>,
+    /// How many characters before those of each 64 bits begin a word.
+    ranks: Vec<u16>,
     /// A bit for each pair of characters that begins a word, and for each word of one; pairs may share
     /// a bit.
     pairs: Vec<u64>,
@@ -47,6 +49,12 @@ impl Words {
                 *place |= 1 << (*first as usize % 64);
             }
         }
+        let ranks = bits.iter().scan(0, |sum, bits: &u64| {
+            let before = *sum;
+            *sum += bits.count_ones() as u16;
+            Some(before)
+        });
+        let ranks = ranks.collect();
         let mut pairs = vec![0; BITS / 64];
         for (word, _) in &sorted {
             let mut chars = word.chars();
@@ -55,7 +63,7 @@ impl Words {
                 pairs[bit / 64] |= 1 << (bit % 64);
             }
         }
-        Self { sorted, firsts, bits, pairs }
+        Self { sorted, firsts, bits, ranks, pairs }
     }
 
     /// Whether a word may begin with `c`; of characters outside the basic plane it is not known.
@@ -72,7 +80,17 @@ impl Words {
 
     /// The words that begin with `c`.
     fn beginning(&self, c: char) -> &[(String, usize)] {
-        let Ok(i) = self.firsts.binary_search_by_key(&c, |(first, _)| *first) else { return &[] };
+        let (place, bit) = (c as usize / 64, c as usize % 64);
+        let i = match self.bits.get(place) {
+            Some(bits) if bits & (1 << bit) == 0 => return &[],
+            Some(bits) => {
+                usize::from(self.ranks[place]) + (bits & ((1 << bit) - 1)).count_ones() as usize
+            }
+            None => match self.firsts.binary_search_by_key(&c, |(first, _)| *first) {
+                Ok(i) => i,
+                Err(_) => return &[],
+            },
+        };
         let end = self.firsts.get(i + 1).map_or(self.sorted.len(), |(_, next)| *next);
         &self.sorted[self.firsts[i].1..end]
     }
