@@ -6,6 +6,7 @@ use super::wrap::{hang, tidy};
 use super::{Style, Writer};
 use crate::finding::{Assessment, Entry, Finding, Lang, Level, Summary, Unassessed};
 use crate::text::Source;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Up to so many skipped files are named.
@@ -23,11 +24,22 @@ pub(super) struct Terminal<'w> {
     skipped: Vec<(String, String)>,
     /// What could not be done, drawn.
     failed: Vec<String>,
+    /// Notes on reports of which nothing is shown: the first of these reports and how many there are.
+    /// A note that a pack was not in force must not be missing where nothing was found.
+    silent: BTreeMap<String, (String, usize)>,
 }
 
 impl<'w> Terminal<'w> {
     pub(super) fn new(style: Style, out: Box<dyn Write + 'w>) -> Self {
-        Self { style, out, begun: false, hidden: 0, skipped: Vec::new(), failed: Vec::new() }
+        Self {
+            style,
+            out,
+            begun: false,
+            hidden: 0,
+            skipped: Vec::new(),
+            failed: Vec::new(),
+            silent: BTreeMap::new(),
+        }
     }
 
     fn block(&mut self, text: &str) -> io::Result<()> {
@@ -96,6 +108,11 @@ impl Writer for Terminal<'_> {
                 let (findings, unassessed) = (&report.findings, &report.unassessed);
                 if self.judged(&[source], findings, unassessed)? {
                     self.notes(&source.path, &report.notes)?;
+                } else {
+                    for note in &report.notes {
+                        let first = || (source.path.clone(), 0);
+                        self.silent.entry(note.clone()).or_insert_with(first).1 += 1;
+                    }
                 }
             }
             Entry::Compared(comparison) => {
@@ -126,6 +143,14 @@ impl Writer for Terminal<'_> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        for (note, (first, reports)) in std::mem::take(&mut self.silent) {
+            let name = match (reports, self.style.lang) {
+                (1, _) => first,
+                (n, Lang::Zh) => format!("{first} 等 {n} 份报告"),
+                (n, Lang::En) => format!("{first} and {} more", n - 1),
+            };
+            self.notes(&name, &[note])?;
+        }
         if let Some(skipped) = self.skipped_block(summary.skipped) {
             self.block(&skipped)?;
         }

@@ -116,3 +116,17 @@ For a hook, what is no report is passed over even if it is named; what is not th
   
   没有检查任何报告；未能完成 1
   [2]
+
+# A pack that is not in force is told of, also where nothing is found.
+
+  $ gouji check clean.md --pack statistics-2014
+    附注: clean.md
+          规则包 statistics-2014 不适用于2022年度，没有启用
+  
+  检查报告 1 份：未发现问题
+  $ mkdir two; cp clean.md two/甲.md; cp clean.md two/乙.md; gouji check two --no-compare --pack statistics-2014 --lang en
+    note: two/乙.md and 1 more
+          pack statistics-2014 does not govern reports about 2022 and is not in
+          force
+  
+  2 reports checked: nothing found
