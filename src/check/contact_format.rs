@@ -34,7 +34,7 @@ const PARTS: &[(&str, Part)] = &[
 
 impl Kind for ContactFormat {
     const NAME: &'static str = "contact-format";
-    const CASES: &'static [&'static str] = &["no-area-code", "digits", "full-width"];
+    const CASES: &'static [&'static str] = &["no-area-code", "digits", "full-width", "incomplete"];
     const SLOTS: &'static [&'static str] = &["found", "expected"];
     const ROLES: &'static [&'static str] = &[];
 
@@ -64,7 +64,11 @@ impl Kind for ContactFormat {
                 });
                 out.hits.extend(wrong.map(|code| hit("digits", document, code)));
             }
-            Part::Email => out.hits.extend(full_width(document, &contact.emails)),
+            Part::Email => {
+                out.hits.extend(full_width(document, &contact.emails));
+                let broken = contact.emails.iter().filter(|email| !is_address(&email.value));
+                out.hits.extend(broken.map(|email| hit("incomplete", document, email)));
+            }
             Part::Url => out.hits.extend(full_width(document, &contact.urls)),
         }
     }
@@ -74,6 +78,11 @@ fn hit(case: &'static str, document: &Document, contact: &Contact) -> Hit {
     Hit::new(case, contact.at)
         .with("found", document.written(contact.at))
         .with("expected", document.text(contact.at))
+}
+
+/// Whether an e-mail address has all its parts.
+fn is_address(email: &str) -> bool {
+    email.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.'))
 }
 
 /// A number without area code is a fault only where no number at all shows the code; one hit

@@ -28,7 +28,7 @@ pub struct Contacts {
     pub addresses: Vec<Contact>,
     /// Postcodes, even if they are not of six digits.
     pub postcodes: Vec<Contact>,
-    /// E-mail addresses.
+    /// E-mail addresses, even if what stands behind 邮箱 lacks its `@` or the end of its domain.
     pub emails: Vec<Contact>,
     /// Web addresses, even if malformed.
     pub urls: Vec<Contact>,
@@ -70,7 +70,7 @@ pub fn contact(document: &Document) -> Contacts {
         for at in addresses(text) {
             contacts.addresses.push(found(of(text, &at), at, true));
         }
-        for at in emails(text) {
+        for at in emails(text).chain(broken_emails(text)) {
             let labelled = has_any(label_of(text, &at), &["邮箱", "邮件", "mail", "Mail", "MAIL"]);
             contacts.emails.push(found(of(text, &at), at, labelled));
         }
@@ -174,6 +174,53 @@ fn emails(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+/// What stands behind 邮箱 and is no address, though it was meant as one: `qingxi163.com`, `qingxi@163`.
+fn broken_emails(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let labels = ["邮箱", "电子邮件", "mail", "Mail", "MAIL"].into_iter();
+    labels.flat_map(|label| text.match_indices(label)).filter_map(|(at, label)| {
+        let after = rest(text, at + label.len());
+        let value =
+            after.trim_start_matches("地址").trim_start_matches([':', '为', '是', ' ', '(']);
+        let part = |c: char| c.is_ascii_alphanumeric() || "._%+-@#".contains(c);
+        let value = piece(value, 0, value.find(|c| !part(c)).unwrap_or(value.len()));
+        let start = value.as_ptr() as usize - text.as_ptr() as usize;
+        let value = value.trim_end_matches(['.', '-']);
+        // What goes on behind a space was parted by the end of a line.
+        let behind = rest(text, start + value.len()).trim_start_matches(['.', ' ']);
+        let parted = behind.starts_with(|c: char| c.is_ascii_alphanumeric());
+        (!parted && is_broken_email(value)).then(|| start..start + value.len())
+    })
+}
+
+/// Whether the `@`, what stands before it, or the end of the domain is missing.
+fn is_broken_email(value: &str) -> bool {
+    const HOSTS: &[&str] = &[
+        "163.com",
+        "126.com",
+        "139.com",
+        "189.cn",
+        "qq.com",
+        "sina.com",
+        "sina.cn",
+        "sohu.com",
+        "yeah.net",
+        "foxmail.com",
+        "aliyun.com",
+        "21cn.com",
+        "vip.163.com",
+        "tom.com",
+    ];
+    match value.split_once('@') {
+        Some((local, host)) => {
+            (local.is_empty() && host.contains('.')) || (local.len() > 1 && !host.contains('.'))
+        }
+        None => HOSTS.iter().filter_map(|host| value.strip_suffix(host)).any(|local| {
+            let local = local.trim_end_matches(['.', '#', '-', '_']);
+            !local.is_empty() && !starts_any(local, &["www", "http", "mail", "WWW"])
+        }),
+    }
+}
+
 /// Web addresses: whatever begins with http or www, and bare names under gov.cn and the like.
 fn urls(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
@@ -251,7 +298,13 @@ mod tests {
             ("电子邮箱：qingxi@163.com）。", "qingxi@163.com", ""),
             ("邮箱:12345678＠qq.com，", "12345678@qq.com", ""),
             ("E-mail: a.b_c@mail.x.gov.cn.", "a.b_c@mail.x.gov.cn", ""),
-            ("邮箱：qingxi@163。", "", ""),
+            ("邮箱：qingxi@163。", "qingxi@163", ""),
+            ("电子邮箱：qingxi163.com，", "qingxi163.com", ""),
+            ("E-mail:qingxi.qq.com)", "qingxi.qq.com", ""),
+            ("邮箱：@qq.com。", "@qq.com", ""),
+            ("邮箱：mail.163.com，邮箱：qingxi@163. com", "qingxi@163.com", ""),
+            ("信箱“县长邮箱”12345件", "", ""),
+            ("通过邮箱163件", "", ""),
             ("网站（http：//www.qingxi.gov.cn）下载", "", "http://www.qingxi.gov.cn"),
             (
                 "网址：https://www.x.gov.cn/a/b.html?id=1。",
