@@ -4,6 +4,7 @@ use crate::check::{Reason, Slot, Slots};
 use crate::finding::{Lang, Words};
 use crate::profile::Profile;
 use crate::text::piece;
+use memchr::memchr2;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -54,7 +55,7 @@ impl Template {
         let mut at = 0;
         std::iter::from_fn(move || {
             let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-            let plain = rest.find(['{', '}']).unwrap_or(rest.len());
+            let plain = memchr2(b'{', b'}', rest.as_bytes()).unwrap_or(rest.len());
             let brace = rest.get(plain..).unwrap_or_default();
             let (part, length) = match brace {
                 _ if plain > 0 => (Part::Text(piece(rest, 0, plain)), plain),
