@@ -61,7 +61,6 @@ const REPORTS: &[(&str, i16, &str, &str, &[Expected])] = &[
         "柳坪乡",
         "township",
         &[
-            (DOWNLOAD, INFO, 2),
             (FORM, INFO, 2),
             ("page-residue", INFO, 1),
             ("half-width-marks", INFO, 4),

@@ -66,7 +66,7 @@ impl Kind for ContactFormat {
             }
             Part::Email => {
                 out.hits.extend(full_width(document, &contact.emails));
-                let broken = contact.emails.iter().filter(|email| !is_address(&email.value));
+                let broken = contact.emails.iter().filter(|email| !is_address(&email.value) && !is_number(&email.value));
                 out.hits.extend(broken.map(|email| hit("incomplete", document, email)));
             }
             Part::Url => out.hits.extend(full_width(document, &contact.urls)),
@@ -78,6 +78,11 @@ fn hit(case: &'static str, document: &Document, contact: &Contact) -> Hit {
     Hit::new(case, contact.at)
         .with("found", document.written(contact.at))
         .with("expected", document.text(contact.at))
+}
+
+/// QQ邮箱12345678: the rest of the address is known to everybody.
+fn is_number(email: &str) -> bool {
+    email.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether an e-mail address has all its parts.
@@ -124,6 +129,8 @@ impl Shape {
         let (big, small) = (area.starts_with("01") || area.starts_with("02"), area.len() == 4);
         match (area.starts_with('0'), local.len()) {
             (false, _) => Self::Other,
+            // 023-12360, 020-96855: a hotline behind its area code.
+            (true, 5) if local.starts_with(['1', '9']) => Self::Other,
             (true, 8) if big || small => Self::Whole,
             (true, 7) if !big && small => Self::Whole,
             (true, _) => Self::Impossible,
@@ -162,6 +169,8 @@ mod tests {
             ("12345", Shape::Other),
             ("13912345678", Shape::Other),
             ("400-8101234", Shape::Other),
+            ("023-12360", Shape::Other),
+            ("010-31234", Shape::Impossible),
         ] {
             assert_eq!(Shape::of(text), shape, "{text}");
         }

@@ -205,7 +205,9 @@ fn judge(document: &Document, declared: &Declared<'_>, headings: &[&Section]) ->
     let missing = declared.number.saturating_sub(count + declared.pairs);
     // Who names all but one part of six, and closes with 等, has forgotten one; who names fewer, or
     // has few parts, has left off.
-    let left_off = declared.open && (missing > 1 || declared.number < 6);
+    // Whoever does not name the last of them, 其他需要报告的事项, has left off, too.
+    let ended = declared.items.iter().any(|item| item.contains("其他") || item.contains("附"));
+    let left_off = declared.open && (missing > 1 || declared.number < 6 || !ended);
     if fewest(&declared.items) > declared.number || missing > 0 && !left_off {
         return Some(hit("list", count));
     }

@@ -97,11 +97,14 @@ impl ListSum {
     /// Judges a list of several parts.
     fn divided(&self, context: &Context<'_>, list: &List) -> Option<Hit> {
         let shares = Shares::of(context.facts, list, &self.tolerance);
-        match shares.base {
-            Some(base) if shares.all_shared() => self.with_shares(context, list, &shares, base.figure),
+        let hit = match shares.base {
+            Some(base) if shares.all_shared() => {
+                self.with_shares(context, list, &shares, base.figure)
+            }
             _ if shares.shared() == 0 => self.plain(context, list, &shares),
             _ => None,
-        }
+        };
+        hit.filter(|_| !is_completed(context, list, shares.sum))
     }
 
     /// Judges a list whose every part has its percentage.
@@ -222,6 +225,23 @@ impl ListSum {
         parts().any(|part| says(&self.overlapping, part))
             && !parts().chain(total).any(|figure| says(&self.disjoint, figure))
     }
+}
+
+/// Whether the sum fits with what stands beside the list in its sentence: the total is that of two
+/// figures (公开35条,更新1条,其中…), or the last part is none by its words (…;结转下年1件).
+fn is_completed(context: &Context<'_>, list: &List, sum: Decimal) -> bool {
+    let figures = &context.facts.figures;
+    let (Some(total), Some(last)) = (list.total, list.parts.last()) else { return false };
+    let total = &figures[total];
+    let beside = |i: Option<usize>, sentence: FoldedSpan| {
+        let figure = i.and_then(|i| figures.get(i)).filter(|figure| figure.sentence == sentence);
+        figure.filter(|figure| figure.unit == total.unit).and_then(Figure::exact)
+    };
+    let before = beside(list.total.and_then(|i| i.checked_sub(1)), total.sentence);
+    let end = last.share.map_or(last.count, |share| share.max(last.count));
+    let after = beside(Some(end + 1), figures[end].sentence);
+    let own = total.low;
+    before.is_some_and(|before| own + before == sum) || after.is_some_and(|after| sum + after == own)
 }
 
 /// The first part under 其中, if it is more than what it is a part of; what follows may be no part. Where

@@ -32,9 +32,14 @@ impl Tolerance {
     pub(super) fn grade(&self, share: Decimal, exact: Decimal) -> Grade {
         let place = Decimal::new(1, share.scale());
         let gap = (share - exact).abs();
+        // 47.30% for 47.33%: rounded, and filled up with 0.
+        let padded = share.scale() > 1 && share.mantissa() % 10 == 0;
+        let rough = if padded { place * Decimal::TEN } else { place };
         match gap {
             _ if gap <= self.rounded * place => Grade::Right,
-            _ if gap <= self.forced * place => Grade::Forced,
+            _ if gap <= self.forced * place || padded && gap <= self.rounded * rough => {
+                Grade::Forced
+            }
             _ => Grade::Wrong,
         }
     }
@@ -186,6 +191,13 @@ impl<'a> Shares<'a> {
             base.figure = heads.into_iter().find(|head| head.low == base.value).or(base.figure);
         }
         base.confirmed = fits >= 2 && fits * 2 > telling.len();
+        // None of them fits; but the parts make up the whole that stands before them, and so do the
+        // percentages: they can have been computed on nothing else.
+        let whole = |base: &Base<'_>| base.own && base.value == self.sum;
+        let hundred = (self.total_share().unwrap_or_default() - Decimal::ONE_HUNDRED).abs();
+        if fits == 0 && self.items.len() > 1 && self.all_shared() && hundred <= Decimal::ONE {
+            return self.candidates(facts, list).into_iter().find(whole);
+        }
         let whole = base.own || (base.figure.is_some() && base.value == self.sum);
         (base.confirmed || (whole && fits >= 1 && fits * 2 == telling.len())).then_some(base)
     }

@@ -72,8 +72,9 @@ impl ShortForms {
         self.defined.iter().any(|word| {
             text.match_indices(word.as_str()).any(|(at, _)| {
                 let after = piece(text, at + word.len(), at + word.len() + REACH);
-                let after = after.split(['。', '\n']).next().unwrap_or(after);
-                after.contains(name)
+                // A line may end within the definition.
+                let after = after.replace('\n', "");
+                after.split('。').next().is_some_and(|after| after.contains(name))
             })
         })
     }

@@ -20,16 +20,19 @@ pub(super) struct Cells {
     /// The column of all years together.
     cumulative: Option<usize>,
     /// Sums of lines, any of which may be meant.
-    any: Vec<Vec<(usize, bool)>>,
+    any: Vec<Sum>,
 }
 
-/// The line of a form that a sum's lines cross.
-#[derive(Clone, Copy, Debug)]
+/// Lines of a form, added or (if true) taken away.
+type Sum = Vec<(usize, bool)>;
+
+/// The lines of a form that a sum's lines cross; any of these sums may be meant.
+#[derive(Debug)]
 enum Across {
-    /// This column: the sum is of rows.
-    Column(usize),
-    /// This row: the sum is of columns.
-    Row(usize),
+    /// Columns: the sum is of rows.
+    Columns(Vec<Sum>),
+    /// Rows: the sum is of columns.
+    Rows(Vec<Sum>),
 }
 
 /// Whether the year's figures are asked for or those of all years.
@@ -81,16 +84,23 @@ impl Cells {
 
     fn decode(form: Arc<Form>, node: &Node, faults: &mut Faults) -> Option<Self> {
         let mut fields = Fields::of(node, faults)?;
-        let mut line =
-            |key, lines: &[Line]| table::lines(fields.get(key)?, lines, faults).first().copied();
-        let column = line("column", &form.columns);
-        let row = if form.is_single_row() { Some(0) } else { line("row", &form.rows) };
-        let cumulative = line("cumulative", &form.columns);
+        let mut sums = |key, lines: &[Line]| {
+            let sums = fields.get(key)?.items().iter().filter_map(|node| sum(node, lines, faults));
+            Some(sums.collect::<Vec<Sum>>()).filter(|sums| !sums.is_empty())
+        };
+        let columns = sums("column", &form.columns);
+        let rows = match form.is_single_row() {
+            true => Some(vec![vec![(0, false)]]),
+            false => sums("row", &form.rows),
+        };
+        let cumulative = fields.get("cumulative");
+        let cumulative =
+            cumulative.and_then(|node| table::lines(node, &form.columns, faults).first().copied());
         let any = fields.need("any", faults);
         fields.finish(faults);
-        let across = match (column, row) {
-            (Some(column), None) => Across::Column(column),
-            (None, Some(row)) => Across::Row(row),
+        let across = match (columns, rows) {
+            (Some(columns), None) => Across::Columns(columns),
+            (None, Some(rows)) => Across::Rows(rows),
             (None, None) | (Some(_), Some(_)) => {
                 let (zh, en) = (
                     "“column”和“row”写且只写一个；只有一行数的表两个都不写",
@@ -101,8 +111,8 @@ impl Cells {
             }
         };
         let names = match across {
-            Across::Column(_) => &form.rows,
-            Across::Row(_) => &form.columns,
+            Across::Columns(_) => &form.rows,
+            Across::Rows(_) => &form.columns,
         };
         let sums = any?.items().iter();
         let any = sums.filter_map(|node| sum(node, names, faults)).collect();
@@ -122,9 +132,21 @@ impl Cells {
             if table.is_blank() {
                 continue;
             }
-            for sum in &self.any {
-                match self.added(context, table, sum, side) {
-                    Ok(held) => out.extend(held),
+            let all_years;
+            let (crossed, sums) = match (side, self.cumulative, &self.across) {
+                (Side::Year, _, Across::Columns(sums)) => (false, sums),
+                (Side::Year, _, Across::Rows(sums)) => (true, sums),
+                (Side::Cumulative, None, _) => continue,
+                (Side::Cumulative, Some(column), _) => {
+                    all_years = vec![vec![(column, false)]];
+                    (false, &all_years)
+                }
+            };
+            for (sum, across) in self.any.iter().flat_map(|sum| sums.iter().map(move |a| (sum, a)))
+            {
+                let (rows, columns) = if crossed { (across, sum) } else { (sum, across) };
+                match self.added(context, table, (rows, columns)) {
+                    Ok(held) => out.push(held),
                     Err(reason) => doubts.push((reason, table.at.into())),
                 }
             }
@@ -139,65 +161,63 @@ impl Cells {
 
     /// How many sums may be meant.
     pub(super) fn readings(&self) -> usize {
-        self.any.len()
+        let (Across::Columns(across) | Across::Rows(across)) = &self.across;
+        self.any.len() * across.len()
     }
 
+    /// The sum of the cells where `rows` and `columns` meet.
     fn added(
         &self,
         context: &Context<'_>,
         table: &TableFact,
-        sum: &[(usize, bool)],
-        side: Side,
-    ) -> Result<Option<Held>, Reason> {
-        let across = match (side, self.cumulative) {
-            (Side::Year, _) => self.across,
-            (Side::Cumulative, Some(column)) => Across::Column(column),
-            (Side::Cumulative, None) => return Ok(None),
-        };
+        (rows, columns): (&Sum, &Sum),
+    ) -> Result<Held, Reason> {
         let mut held =
             Held { value: Decimal::ZERO, formula: String::new(), cells: Vec::new(), doubt: None };
-        for (i, (line, negative)) in sum.iter().enumerate() {
-            let (row, column) = match across {
-                Across::Column(column) => (*line, column),
-                Across::Row(row) => (row, *line),
+        let cells = rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column)));
+        for (i, ((row, minus), (column, less))) in cells.enumerate() {
+            let negative = minus != less;
+            let figure: Figure<'_> = table::figure(table, *row, *column)?;
+            let name = match (rows.len(), columns.len()) {
+                (_, 1) if matches!(self.across, Across::Columns(_)) => self.row(*row).to_owned(),
+                (1, _) if matches!(self.across, Across::Rows(_)) => self.column(*column).to_owned(),
+                _ => format!("{} › {}", self.row(*row), self.column(*column)),
             };
-            let figure: Figure<'_> = table::figure(table, row, column)?;
-            let name = self.name(*line);
             let told = figure.told();
             let value = told.unwrap_or_default();
             if told.is_none() {
                 let reason = match figure.written() {
-                    Written::Other(_) => Reason::NotANumber(name.to_owned()),
-                    Written::Blank | Written::Number(_) => Reason::Blank(name.to_owned()),
+                    Written::Other(_) => Reason::NotANumber(name.clone()),
+                    Written::Blank | Written::Number(_) => Reason::Blank(name.clone()),
                 };
                 held.doubt = held.doubt.or_else(|| Some((reason, figure.place(context))));
             }
-            held.value += if *negative { -value } else { value };
+            held.value += if negative { -value } else { value };
             let sign = match (i, negative) {
                 (0, _) => "",
                 (_, false) => " + ",
                 (_, true) => " − ",
             };
             let _ = write!(held.formula, "{sign}{}", value.normalize());
-            held.cells.push((name.to_owned(), value, figure.seen(context)));
+            held.cells.push((name, value, figure.seen(context)));
         }
-        if sum.len() > 1 {
+        if held.cells.len() > 1 {
             let _ = write!(held.formula, " = {}", held.value.normalize());
         }
-        Ok(Some(held))
+        Ok(held)
     }
 
-    fn name(&self, line: usize) -> &str {
-        let names = match self.across {
-            Across::Column(_) => &self.form.rows,
-            Across::Row(_) => &self.form.columns,
-        };
-        names.get(line).map_or("", |line| &line.name)
+    fn row(&self, row: usize) -> &str {
+        self.form.rows.get(row).map_or("", |line| &line.name)
+    }
+
+    fn column(&self, column: usize) -> &str {
+        self.form.columns.get(column).map_or("", |line| &line.name)
     }
 }
 
 /// A sum of names, as the lines of the form.
-fn sum(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<Vec<(usize, bool)>> {
+fn sum(node: &Node, lines: &[Line], faults: &mut Faults) -> Option<Sum> {
     let text = node.want_text(faults)?;
     let terms = match Equation::sum(&text) {
         Ok(terms) => terms,

@@ -80,7 +80,35 @@ pub fn contact(document: &Document) -> Contacts {
             contacts.urls.push(found(of(text, &at), at, labelled));
         }
     }
+    if contacts.addresses.is_empty() {
+        let near = contacts.phones.iter().filter_map(|phone| document.block_at(phone.at)).min();
+        if let Some(block) = near.map(|index| &document.blocks[index]) {
+            let text = document.text(block.at);
+            contacts.addresses.extend(unlabelled_address(text).map(|at| Contact {
+                value: of(text, &at),
+                at: FoldedSpan::from(at).shift(block.at.start),
+                labelled: false,
+            }));
+        }
+    }
     contacts
+}
+
+/// An address that stands beside the telephone without a label: a street and its number.
+fn unlabelled_address(text: &str) -> Option<Range<usize>> {
+    const LONGEST: usize = 40;
+    text.split([',', '。', ';', '(', ')', '\n', ':', '、']).find_map(|part| {
+        let number = part.match_indices('号').find_map(|(at, _)| {
+            let before = piece(part, 0, at);
+            let street = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+            (street.len() < before.len()
+                && street.ends_with(['路', '街', '道', '巷', '弄', '里', '村', '段']))
+            .then_some(at)
+        });
+        number.filter(|_| (5..=LONGEST).contains(&part.chars().count()))?;
+        let start = part.as_ptr() as usize - text.as_ptr() as usize;
+        Some(start..start + part.len())
+    })
 }
 
 fn of(text: &str, at: &Range<usize>) -> String {
@@ -174,7 +202,8 @@ fn emails(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// What stands behind 邮箱 and is no address, though it was meant as one: `qingxi163.com`, `qingxi@163`.
+/// What stands behind 邮箱 and is no address, though it was meant as one: `qingxi163.com`, `qingxi@163`,
+/// `qingxi@163。com`, and the number of a QQ邮箱.
 fn broken_emails(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let labels = ["邮箱", "电子邮件", "mail", "Mail", "MAIL"].into_iter();
     let labels = labels.filter(|label| text.contains(*label));
@@ -182,18 +211,33 @@ fn broken_emails(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let after = rest(text, at + label.len());
         let value =
             after.trim_start_matches("地址").trim_start_matches([':', '为', '是', ' ', '(']);
-        let part = |c: char| c.is_ascii_alphanumeric() || "._%+-@#".contains(c);
-        let value = piece(value, 0, value.find(|c| !part(c)).unwrap_or(value.len()));
         let start = value.as_ptr() as usize - text.as_ptr() as usize;
-        let value = value.trim_end_matches(['.', '-']);
-        // What goes on behind a space was parted by the end of a line.
-        let behind = rest(text, start + value.len()).trim_start_matches(['.', ' ']);
-        let parted = behind.starts_with(|c: char| c.is_ascii_alphanumeric());
-        (!parted && is_broken_email(value)).then(|| start..start + value.len())
+        let part = |c: char| c.is_ascii_alphanumeric() || "._%+-@#。".contains(c);
+        let stop = |c: char| match value.contains('@') {
+            true => c.is_whitespace() || ",;:、()《》“”|".contains(c),
+            false => !part(c),
+        };
+        let value = piece(value, 0, value.find(stop).unwrap_or(value.len()));
+        // A full stop within it stands for a point.
+        let ends = |(at, stop): (usize, &str)| {
+            let next = rest(value, at + stop.len());
+            (!next.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(at)
+        };
+        let end = value.match_indices('。').find_map(ends);
+        let value = piece(value, 0, end.unwrap_or(value.len()));
+        let value = value.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let number = (6..=12).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
+        let known = number && piece(text, 0, at).ends_with("QQ");
+        let meant = value.len() <= LONGEST_EMAIL && is_broken_email(value);
+        (known || meant).then(|| start..start + value.len())
     })
 }
 
-/// Whether the `@`, what stands before it, or the end of the domain is missing.
+/// In bytes; what is longer is a sentence.
+const LONGEST_EMAIL: usize = 60;
+
+/// Whether the `@`, what stands before it, or the end of the domain is missing, or another mark stands for
+/// a point.
 fn is_broken_email(value: &str) -> bool {
     const HOSTS: &[&str] = &[
         "163.com",
@@ -208,12 +252,14 @@ fn is_broken_email(value: &str) -> bool {
         "foxmail.com",
         "aliyun.com",
         "21cn.com",
-        "vip.163.com",
         "tom.com",
     ];
     match value.split_once('@') {
         Some((local, host)) => {
-            (local.is_empty() && host.contains('.')) || (local.len() > 1 && !host.contains('.'))
+            let foreign = |part: &str| part.contains(|c: char| !c.is_ascii());
+            (local.is_empty() && host.contains('.'))
+                || (local.len() > 1 && !host.contains('.') && !foreign(local) && !host.is_empty())
+                || (host.contains('。') && host.starts_with(|c: char| c.is_ascii_alphanumeric()))
         }
         None => HOSTS.iter().filter_map(|host| value.strip_suffix(host)).any(|local| {
             let local = local.trim_end_matches(['.', '#', '-', '_']);
@@ -275,6 +321,12 @@ mod tests {
             ("地址：青溪路2号电话：0591-87654321", "青溪路2号", ""),
             ("地址：青溪路2号 0591-87654321", "青溪路2号", ""),
             ("（地址青溪路2号）", "青溪路2号", ""),
+            (
+                "（临川县青溪路2号县政府206室，电话：0591-87654321）",
+                "临川县青溪路2号县政府206室",
+                "",
+            ),
+            ("青溪路2号新建广场，投资3万元。", "", ""),
             ("办公地点：临川大厦3楼", "临川大厦3楼", ""),
             ("邮编36231", "", "36231"),
             ("邮政编码为：３６２３１２", "", "362312"),
@@ -303,6 +355,11 @@ mod tests {
             ("电子邮箱：qingxi163.com，", "qingxi163.com", ""),
             ("E-mail:qingxi.qq.com)", "qingxi.qq.com", ""),
             ("邮箱：@qq.com。", "@qq.com", ""),
+            ("电子邮箱：qingxi@163。com）", "qingxi@163。com", ""),
+            ("QQ邮箱12345678", "12345678", ""),
+            ("电子邮箱：xxgk@qingxi.gov.cn。电话3215566", "xxgk@qingxi.gov.cn", ""),
+            ("邮箱xxgk@qingxi.gov.cn接收申请3件，通过邮箱和网站163个", "xxgk@qingxi.gov.cn", ""),
+            ("县长信箱、邮箱和微博@清溪发布", "", ""),
             ("邮箱：mail.163.com，邮箱：qingxi@163. com", "qingxi@163.com", ""),
             ("信箱“县长邮箱”12345件", "", ""),
             ("通过邮箱163件", "", ""),

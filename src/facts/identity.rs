@@ -45,7 +45,9 @@ pub fn identity(document: &Document) -> Identity {
     }
     let certain = title.as_ref().is_some_and(Title::is_report) && has_text(document);
     let unsure = own.is_none() || !certain || body == Some(Body::Other);
-    let found = unsure.then(|| period::find(document, None, false)).flatten();
+    // Schools report on the year from September to August.
+    let school = body == Some(Body::Other);
+    let found = unsure.then(|| period::find(document, None, school)).flatten();
     let academic =
         own.is_some_and(|own| own.academic) || found.as_ref().is_some_and(is_school_year);
     let year = match (&title, own) {

@@ -189,7 +189,7 @@ fn with_area(text: &str, run: &Range<usize>) -> Option<Written> {
 /// The digits after byte `at` that a hyphen or space sets apart, at most `most` of them.
 fn grouped(text: &str, at: usize, most: usize) -> Option<(String, usize)> {
     let (mut digits, mut end) = (String::new(), at);
-    while rest(text, end).starts_with(['-', ' ']) {
+    while rest(text, end).starts_with(['-', ' ', '.']) {
         let next = digits_end(text, end + 1);
         if next == end + 1 || digits.len() + (next - end - 1) > most {
             break;

@@ -168,6 +168,9 @@ impl Title {
         let mut organ = vec![first.clone()];
         if let Some(second) = others.first()
             && is_unit(piece(&self.text, second.start, second.end))
+            // 海关总署2010年海关信息公开…: what the information is about.
+            && !piece(&self.text, first.start, first.end)
+                .contains(piece(&self.text, second.start, second.end))
         {
             organ.push(second.clone());
         }
@@ -272,9 +275,10 @@ fn school_year(text: &str, run: &Range<usize>, first: i16) -> Option<TitleYear> 
 /// `二〇一八年`.
 fn chinese_years(text: &str) -> impl Iterator<Item = TitleYear> + '_ {
     text.match_indices('年').filter_map(|(at, _)| {
-        let start = at.checked_sub("二〇一八".len())?;
-        let numeral = text.get(start..at)?;
-        let year = i16::try_from(chinese_number(numeral)?).ok()?;
+        let (start, _) = piece(text, 0, at).char_indices().rev().nth(3)?;
+        // 0 and O are typed for 〇.
+        let numeral = piece(text, start, at).replace(['0', 'O', 'o'], "〇");
+        let year = i16::try_from(chinese_number(&numeral)?).ok()?;
         (numeral.starts_with('二') && YEARS.contains(&year)).then(|| TitleYear {
             year,
             at: start..at + "年".len(),
@@ -294,6 +298,11 @@ fn name(title: &str, part: Range<usize>) -> Option<Range<usize>> {
     let text = piece(title, part.start, part.end);
     // What follows a document's number is not part of a name.
     let mut name = text.split(['〔', '[']).next().unwrap_or(text).trim_start_matches(MARKS);
+    // 【图文】甲局2022年…; 标 题 甲局2022年….
+    if let Some((_, after)) = name.strip_prefix('【').and_then(|name| name.split_once('】')) {
+        name = after.trim_start_matches(MARKS);
+    }
+    name = name.strip_prefix("标题").unwrap_or(name).trim_start_matches(MARKS);
     if let Some(after) = name.strip_prefix("附件") {
         name = after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(MARKS);
     }

@@ -106,12 +106,19 @@ fn numeral(text: &str, start: usize, digits: usize) -> Option<(u64, usize)> {
         return fits.then(|| (rest[..western].parse().unwrap_or(0), start + western));
     }
     // 二十一 is the longest day, and a year has four digits: five show that it is neither.
-    let numeral: String = rest.chars().take(5).take_while(|c| NUMERALS.contains(*c)).collect();
+    let written = rest.chars().take(5).take_while(|c| NUMERALS.contains(*c) || is_round(*c));
+    let numeral: String = written.map(|c| if is_round(c) { '〇' } else { c }).collect();
     let length = numeral.chars().count();
     if length == 5 || (digits == 4 && length != 4) {
         return None;
     }
-    Some((chinese_number(&numeral)?, start + numeral.len()))
+    let end = rest.char_indices().nth(length).map_or(rest.len(), |(at, _)| at);
+    Some((chinese_number(&numeral)?, start + end))
+}
+
+/// What is typed for 〇: 二0一七年, 二O一七年.
+fn is_round(c: char) -> bool {
+    matches!(c, '0' | 'O' | 'o')
 }
 
 #[cfg(test)]
@@ -123,6 +130,8 @@ mod tests {
         for (text, iso) in [
             ("2018年1月11日印发", "2018-01-11"),
             ("二〇一八年十二月三十一日", "2018-12-31"),
+            ("二0一七年一月十日", "2017-01-10"),
+            ("二O一八年三月", "2018-03"),
             ("2015-1-1", "2015-01-01"),
             ("2021.01.01", "2021-01-01"),
             ("2019年3月", "2019-03"),
