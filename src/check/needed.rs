@@ -394,9 +394,7 @@ mod tests {
             ("[]甲]乙", "3[]甲] (乙)"),
         ] {
             let told = needed(&fold_pattern(written)).as_ref().map(told).unwrap_or_default();
-            if told != words {
-                eprintln!("{written}: {told} {words}");
-            }
+            assert_eq!(told, words, "{written}");
         }
     }
 
@@ -442,11 +440,9 @@ mod tests {
         ) {
             let expression = pieces.concat();
             let Ok(regex) = Regex::new(&expression) else { return Ok(()) };
-            if let Some(found) = regex.find(&text) {
-                if let Some(needed) = needed(&expression) {
-                    let held = needed.stands_in(&text) && needed.stands_in(found.as_str());
-                    prop_assert!(held, "{expression} in {text}: {needed:?}");
-                }
+            if let (Some(found), Some(needed)) = (regex.find(&text), needed(&expression)) {
+                let held = needed.stands_in(&text) && needed.stands_in(found.as_str());
+                prop_assert!(held, "{expression} in {text}: {needed:?}");
             }
         }
     }
