@@ -107,10 +107,19 @@ impl Subjects {
     }
 }
 
+/// In characters.
+const LONGEST_HEADING: usize = 24;
+
 /// The headings right under `section`, numbered from 1.
 fn below<'c>(context: &'c Context<'_>, section: &Section) -> Vec<&'c Section> {
+    // 1、根据…要求，加强…: an item of a list is no heading.
+    let is_heading = |title: &str| {
+        !title.is_empty() && !title.contains(',') && title.chars().count() <= LONGEST_HEADING
+    };
     let inside = |other: &&Section| {
-        section.body.contains(other.at) && other.ordinal.is_some() && !other.title.is_empty()
+        section.body.contains(other.at)
+            && other.ordinal.is_some()
+            && is_heading(context.facts.document.text(other.title))
     };
     let all: Vec<&Section> = context.facts.sections.iter().filter(inside).collect();
     let top = all.iter().map(|heading| heading.level).min();

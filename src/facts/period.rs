@@ -214,7 +214,7 @@ fn reports_a_count(before: &str) -> bool {
 /// The date that a range ends with, when `first` begins one.
 fn second(text: &str, first: &Token) -> Option<Token> {
     let mut after = rest(text, first.end);
-    let mut joined = false;
+    let (mut joined, mut begun) = (false, false);
     let mut year = first.mark.year();
     for _ in 0..12 {
         let c = after.chars().next()?;
@@ -237,14 +237,18 @@ fn second(text: &str, first: &Token) -> Option<Token> {
             return None;
         }
         joined |= "至到—-~".contains(c);
+        begun |= c == '起';
         after = rest(after, c.len_utf8());
     }
     let at = text.len() - after.len();
-    if !joined {
+    let second = token(text, at);
+    // 自1月1日起12月31日止 lacks 至 and says the same.
+    let ended = |second: &Token| rest(text, second.end).starts_with('止');
+    if !joined && !(begun && second.as_ref().is_some_and(ended)) {
         return None;
     }
-    if let Some(second) = token(text, at) {
-        return Some(second);
+    if second.is_some() {
+        return second;
     }
     let later = month_day(text, at, first.separator)?;
     let next = year == first.mark.year() && later.before(&first.mark);
