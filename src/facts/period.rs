@@ -244,7 +244,8 @@ fn second(text: &str, first: &Token) -> Option<Token> {
     let second = token(text, at);
     // 自1月1日起12月31日止 lacks 至 and says the same.
     let ended = |second: &Token| rest(text, second.end).starts_with('止');
-    if !joined && !(begun && second.as_ref().is_some_and(ended)) {
+    let whole = joined || begun && second.as_ref().is_some_and(ended);
+    if !whole {
         return None;
     }
     if second.is_some() {

@@ -148,6 +148,30 @@ pub(super) fn heading_end(document: &Document) -> Vec<Found> {
     found
 }
 
+/// The last words of paragraphs that end in a comma though a heading of a section follows.
+pub(super) fn unfinished(document: &Document) -> Vec<Found> {
+    /// In characters: what is short may be a label or a line of an address.
+    const SHORTEST: usize = 16;
+    let pairs = document.blocks.iter().zip(document.blocks.iter().skip(1));
+    let ends = pairs.filter(|(block, next)| {
+        let follows = matches!(&next.kind, BlockKind::Heading(heading) if heading.level <= 2 && heading.ordinal.is_some());
+        follows && is_prose(block) && matches!(block.kind, BlockKind::Paragraph) && block.zone == next.zone
+    });
+    let place = |(block, _): (&Block, &Block)| {
+        let text = document.text(block.at).trim_end();
+        let clauses = text.strip_suffix([',', '、'])?;
+        if text.chars().count() < SHORTEST {
+            return None;
+        }
+        let start = clauses.rfind([',', '。', ';', '、']).map_or(0, |at| {
+            at + clauses.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+        });
+        let at = FoldedSpan::new(start, text.len()).shift(block.at.start);
+        Some(Found::new(document, document.folded.source(at), None))
+    };
+    ends.filter_map(place).collect()
+}
+
 /// Whether `next` is what stands under the heading `block`: longer text, lower headings, a table.
 fn is_under(document: &Document, block: &Block, next: &Block) -> bool {
     let BlockKind::Heading(own) = &block.kind else { return false };

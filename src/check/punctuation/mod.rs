@@ -31,6 +31,7 @@ enum Fault {
     SpaceInTitle,
     Doubled,
     Unbalanced,
+    Unfinished,
 }
 
 /// The faults that can be sought, by their names in rule files.
@@ -51,6 +52,8 @@ const FAULTS: &[(&str, Fault)] = &[
     ("doubled", Fault::Doubled),
     // A bracket or quotation mark without its partner.
     ("unbalanced", Fault::Unbalanced),
+    // A paragraph that ends in a comma, right before a heading.
+    ("unfinished", Fault::Unfinished),
 ];
 
 impl Kind for Punctuation {
@@ -98,7 +101,8 @@ impl Punctuation {
             Fault::Doubled => ("found", each(marks::doubled)),
             Fault::HeadingEnd => ("found", marks::heading_end(document)),
             Fault::Unbalanced => ("found", brackets::unbalanced(document, &lines)),
+            Fault::Unfinished => ("found", marks::unfinished(document)),
         };
-        gather(case, document, found, self.fault != Fault::Unbalanced)
+        gather(case, document, found, !matches!(self.fault, Fault::Unbalanced | Fault::Unfinished))
     }
 }
