@@ -124,8 +124,14 @@ impl ListSum {
                 return Some(count(context, shares, (i, should), total));
             }
             let case = self.shared.case(shares.sum, total.low)?;
-            let case = if case == "over" { "over-shares" } else { "under-shares" };
-            let overlaps = case == "over-shares" && self.overlaps(context, list, Some(total));
+            let overlaps = case == "over" && self.overlaps(context, list, Some(total));
+            // Shares that make 100% lack nothing that could be told of.
+            let full = shares.total_share() == Some(Decimal::ONE_HUNDRED);
+            let case = match case {
+                _ if full => case,
+                "over" => "over-shares",
+                _ => "under-shares",
+            };
             return (!overlaps).then(|| sums(context, list, case, shares, total));
         }
         // The percentages fit the sum: then the total that stands right before it does not.
