@@ -119,6 +119,7 @@ fn split(list: &str) -> (Vec<&str>, u32) {
     let mut items: Vec<&str> = Vec::new();
     let mut start = 0;
     let mut depth = 0_i32;
+    let mut joined = 0;
     for (at, c) in list.char_indices() {
         match c {
             '《' | '“' | '(' => depth += 1,
@@ -131,9 +132,15 @@ fn split(list: &str) -> (Vec<&str>, u32) {
                     start = next;
                 }
             }
-            '、' | ',' | ';' if depth <= 0 && !is_inner(piece(list, start, at), piece(list, at + c.len_utf8(), list.len())) => {
-                items.push(piece(list, start, at));
-                start = at + c.len_utf8();
+            '、' | ',' | ';' if depth <= 0 => {
+                let (before, next) = (piece(list, start, at), at + c.len_utf8());
+                if is_inner(before, piece(list, next, list.len())) {
+                    // 存在的问题、下一步打算 may be two as well.
+                    joined += u32::from(["问题", "不足", "困难"].iter().any(|end| before.ends_with(end)));
+                } else {
+                    items.push(before);
+                    start = next;
+                }
             }
             _ => {}
         }
@@ -141,7 +148,7 @@ fn split(list: &str) -> (Vec<&str>, u32) {
     items.push(without_and(piece(list, start, list.len())));
     items.retain(|item| !item.is_empty());
     let pairs = items.iter().filter(|item| is_pair(item)).count() as u32;
-    (items, pairs)
+    (items, pairs + joined)
 }
 
 /// The last item of a list without the 和 that leads to it: ，和存在的问题.

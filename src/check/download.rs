@@ -44,7 +44,9 @@ fn is_published(sentence: &str) -> bool {
             let after = piece(sentence, at + subject.len(), at + subject.len() + REACH);
             let after = after.trim_start_matches("全文").trim_start_matches(['已', '将', '可']);
             let placed = ["在", "于", "通过", "公布在", "公布于", "刊登在", "刊载于", "发布在"];
+            let verbs = ["公布", "公开", "发布", "刊", "登载", "查阅", "查询", "浏览"];
             placed.iter().any(|word| after.starts_with(word))
+                && verbs.iter().any(|verb| after.contains(verb))
                 && ["网站", "网页", "门户网", "网上", "专栏"].iter().any(|site| after.contains(site))
         })
     })

@@ -208,16 +208,23 @@ fn broken_emails(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let labels = ["邮箱", "电子邮件", "mail", "Mail", "MAIL"].into_iter();
     let labels = labels.filter(|label| text.contains(*label));
     labels.flat_map(|label| text.match_indices(label)).filter_map(|(at, label)| {
-        let after = rest(text, at + label.len());
+        let (before, after) = (piece(text, 0, at), rest(text, at + label.len()));
+        // E-mail is a label, webmail and mailhost are none.
+        let letter = |c: char| c.is_ascii_alphanumeric();
+        if label.is_ascii() && (before.ends_with(letter) || after.starts_with(letter)) {
+            return None;
+        }
         let value =
             after.trim_start_matches("地址").trim_start_matches([':', '为', '是', ' ', '(']);
         let start = value.as_ptr() as usize - text.as_ptr() as usize;
+        let near = piece(value, 0, 2 * LONGEST_EMAIL);
         let part = |c: char| c.is_ascii_alphanumeric() || "._%+-@#。".contains(c);
-        let stop = |c: char| match value.contains('@') {
+        let foreign = near.contains('@');
+        let stop = |c: char| match foreign {
             true => c.is_whitespace() || ",;:、()《》“”|".contains(c),
             false => !part(c),
         };
-        let value = piece(value, 0, value.find(stop).unwrap_or(value.len()));
+        let value = piece(near, 0, near.find(stop).unwrap_or(near.len()));
         // A full stop within it stands for a point.
         let ends = |(at, stop): (usize, &str)| {
             let next = rest(value, at + stop.len());
@@ -227,7 +234,7 @@ fn broken_emails(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let value = piece(value, 0, end.unwrap_or(value.len()));
         let value = value.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
         let number = (6..=12).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
-        let known = number && piece(text, 0, at).ends_with("QQ");
+        let known = number && before.ends_with("QQ");
         let meant = value.len() <= LONGEST_EMAIL && is_broken_email(value);
         (known || meant).then(|| start..start + value.len())
     })
@@ -237,7 +244,7 @@ fn broken_emails(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 const LONGEST_EMAIL: usize = 60;
 
 /// Whether the `@`, what stands before it, or the end of the domain is missing, or another mark stands for
-/// a point.
+/// a point. What is told has a well-known host, or `gov。cn`: the rest may be anything.
 fn is_broken_email(value: &str) -> bool {
     const HOSTS: &[&str] = &[
         "163.com",
@@ -254,16 +261,17 @@ fn is_broken_email(value: &str) -> bool {
         "21cn.com",
         "tom.com",
     ];
+    let known = |host: &str| HOSTS.iter().any(|known| known.split('.').next() == Some(host));
     match value.split_once('@') {
+        Some(("", host)) => HOSTS.contains(&host),
         Some((local, host)) => {
-            let foreign = |part: &str| part.contains(|c: char| !c.is_ascii());
-            (local.is_empty() && host.contains('.'))
-                || (local.len() > 1 && !host.contains('.') && !foreign(local) && !host.is_empty())
-                || (host.contains('。') && host.starts_with(|c: char| c.is_ascii_alphanumeric()))
+            known(host) && local.is_ascii()
+                || host.contains('。') && host.starts_with(|c: char| c.is_ascii_alphanumeric())
         }
+        // my.sina.com, exmail.qq.com are sites.
         None => HOSTS.iter().filter_map(|host| value.strip_suffix(host)).any(|local| {
-            let local = local.trim_end_matches(['.', '#', '-', '_']);
-            !local.is_empty() && !starts_any(local, &["www", "http", "mail", "WWW"])
+            let local = local.trim_end_matches(['#', '_']);
+            !local.is_empty() && !local.contains('.') && !starts_any(local, &["www", "http"])
         }),
     }
 }
@@ -353,7 +361,13 @@ mod tests {
             ("E-mail: a.b_c@mail.x.gov.cn.", "a.b_c@mail.x.gov.cn", ""),
             ("邮箱：qingxi@163。", "qingxi@163", ""),
             ("电子邮箱：qingxi163.com，", "qingxi163.com", ""),
-            ("E-mail:qingxi.qq.com)", "qingxi.qq.com", ""),
+            ("E-mail:qingxiqq.com)", "qingxiqq.com", ""),
+            (
+                "企业邮箱exmail.qq.com登录，邮箱登录入口mailhost.qq.com，邮箱：webmail.163.com",
+                "",
+                "",
+            ),
+            ("邮箱：mail@localhost，电子邮件aa@bb群发", "", ""),
             ("邮箱：@qq.com。", "@qq.com", ""),
             ("电子邮箱：qingxi@163。com）", "qingxi@163。com", ""),
             ("QQ邮箱12345678", "12345678", ""),

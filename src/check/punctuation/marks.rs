@@ -209,8 +209,12 @@ pub(super) fn space_in_title(document: &Document, line: Line<'_>) -> Vec<Found> 
         let space = document.source.slice(gap);
         let latin = |c: char| c.is_ascii_alphabetic();
         // 中共中央办公厅 国务院办公厅关于…: so the names of several issuers are set apart.
-        let issuers = piece(text, next, text.len()).split('》').next().unwrap_or_default();
-        if issuers.contains("关于") && ISSUERS.iter().any(|end| piece(text, 0, next).ends_with(end)) {
+        let issuer = || ISSUERS.iter().any(|end| piece(text, 0, next).ends_with(end));
+        let subject = || {
+            let near = piece(text, next, next + LONGEST_ISSUER);
+            near.split('》').next().is_some_and(|near| near.contains("关于"))
+        };
+        if issuer() && subject() {
             continue;
         }
         if space.chars().all(|c| c.is_whitespace() && c != '\n' && c != '\r') && !(latin(c) || latin(after)) {
@@ -221,9 +225,10 @@ pub(super) fn space_in_title(document: &Document, line: Line<'_>) -> Vec<Found> 
 }
 
 /// What the names of those who issue a document together end with.
-const ISSUERS: &[&str] = &[
-    "中央", "办公厅", "办公室", "国务院", "委员会", "部", "委", "局", "总局", "署", "行", "院", "政府", "人大", "厅",
-];
+const ISSUERS: &[&str] =
+    &["中央", "办公厅", "办公室", "委员会", "部", "委", "局", "署", "行", "院", "政府", "人大", "厅"];
+/// In bytes: the names that follow, up to 关于.
+const LONGEST_ISSUER: usize = 150;
 
 /// Two marks where one belongs: `，，` `。。` `，。`.
 pub(super) fn doubled(document: &Document, line: Line<'_>) -> Vec<Found> {
