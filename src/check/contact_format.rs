@@ -66,7 +66,7 @@ impl Kind for ContactFormat {
             }
             Part::Email => {
                 out.hits.extend(full_width(document, &contact.emails));
-                let broken = contact.emails.iter().filter(|email| !is_address(&email.value) && !is_number(&email.value));
+                let broken = contact.emails.iter().filter(|email| !is_address(&email.value) && !is_no_fault(&email.value));
                 out.hits.extend(broken.map(|email| hit("incomplete", document, email)));
             }
             Part::Url => out.hits.extend(full_width(document, &contact.urls)),
@@ -80,9 +80,9 @@ fn hit(case: &'static str, document: &Document, contact: &Contact) -> Hit {
         .with("expected", document.text(contact.at))
 }
 
-/// QQ邮箱12345678: the rest of the address is known to everybody.
-fn is_number(email: &str) -> bool {
-    email.bytes().all(|byte| byte.is_ascii_digit())
+/// QQ邮箱12345678, of which everybody knows the rest, or what a page put in the address's place.
+fn is_no_fault(email: &str) -> bool {
+    email.bytes().all(|byte| byte.is_ascii_digit()) || email.starts_with('[')
 }
 
 /// Whether an e-mail address has all its parts.

@@ -38,7 +38,7 @@ impl Kind for Download {
 
 /// Whether a sentence says on which site the report itself stands: 本报告在…网站公布.
 fn is_published(sentence: &str) -> bool {
-    let subjects = ["本报告", "本年报", "本年度报告", "报告全文", "年报全文", "年度报告全文"];
+    let subjects = ["本报告", "本年报", "本年度报告", "报告全文", "年报全文", "年度报告全文", "报告将"];
     subjects.iter().any(|subject| {
         sentence.match_indices(subject).any(|(at, _)| {
             let after = piece(sentence, at + subject.len(), at + subject.len() + REACH);

@@ -218,6 +218,10 @@ fn broken_emails(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             after.trim_start_matches("地址").trim_start_matches([':', '为', '是', ' ', '(']);
         let start = value.as_ptr() as usize - text.as_ptr() as usize;
         let near = piece(value, 0, 2 * LONGEST_EMAIL);
+        // [email protected]: what a page shows to robots.
+        if let Some(end) = near.find(']').filter(|_| near.starts_with("[email")) {
+            return Some(start..start + end + 1);
+        }
         let part = |c: char| c.is_ascii_alphanumeric() || "._%+-@#。".contains(c);
         let foreign = near.contains('@');
         let stop = |c: char| match foreign {
@@ -371,6 +375,7 @@ mod tests {
             ("邮箱：@qq.com。", "@qq.com", ""),
             ("电子邮箱：qingxi@163。com）", "qingxi@163。com", ""),
             ("QQ邮箱12345678", "12345678", ""),
+            ("电子邮箱：[email protected]）", "[email protected]", ""),
             ("电子邮箱：xxgk@qingxi.gov.cn。电话3215566", "xxgk@qingxi.gov.cn", ""),
             ("邮箱xxgk@qingxi.gov.cn接收申请3件，通过邮箱和网站163个", "xxgk@qingxi.gov.cn", ""),
             ("县长信箱、邮箱和微博@清溪发布", "", ""),

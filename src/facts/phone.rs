@@ -96,7 +96,9 @@ fn push(
         end = extension.end;
     }
     let (note, after) = note(text, end);
-    let meant = note.or(label).unwrap_or(Use::Phone);
+    // 电话:0591-87654321(传真): one line for both.
+    let both = label == Some(Use::Phone) && note == Some(Use::Fax) && found.is_empty();
+    let meant = if both { Use::Both } else { note.or(label).unwrap_or(Use::Phone) };
     found.push(Number {
         value,
         at: written.at.start..end,

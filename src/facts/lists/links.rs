@@ -161,6 +161,7 @@ pub(super) fn share_of(document: &Document, count: &Figure, share: &Figure) -> b
     let between = document.text(FoldedSpan { start: count.at.end, end: share.at.start });
     if let Some((before, base)) = between.rsplit_once('占') {
         // 8条，其中甲类占30% speaks of another count than 8.
+        let before = before.strip_suffix('所').unwrap_or(before);
         let own_words = before.rsplit([',', '(']).next().unwrap_or(before);
         let at_once = before.len() == own_words.len() || own_words.trim().is_empty();
         let said_of_count = at_once && !before.contains(['。', ';', '、']) && before.len() <= 30;
