@@ -66,7 +66,7 @@ impl Kind for ContactFormat {
             }
             Part::Email => {
                 out.hits.extend(full_width(document, &contact.emails));
-                let broken = contact.emails.iter().filter(|email| !is_address(&email.value) && !is_no_fault(&email.value));
+                let broken = contact.emails.iter().filter(|email| is_incomplete(&email.value));
                 out.hits.extend(broken.map(|email| hit("incomplete", document, email)));
             }
             Part::Url => out.hits.extend(full_width(document, &contact.urls)),
@@ -80,14 +80,13 @@ fn hit(case: &'static str, document: &Document, contact: &Contact) -> Hit {
         .with("expected", document.text(contact.at))
 }
 
-/// QQ邮箱12345678, of which everybody knows the rest, or what a page put in the address's place.
-fn is_no_fault(email: &str) -> bool {
-    email.bytes().all(|byte| byte.is_ascii_digit()) || email.starts_with('[')
-}
-
-/// Whether an e-mail address has all its parts.
-fn is_address(email: &str) -> bool {
-    email.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.'))
+/// Whether an e-mail address lacks a part. Of QQ邮箱12345678 everybody knows the rest, and what a page put in
+/// the address's place is no fault of the report.
+fn is_incomplete(email: &str) -> bool {
+    let whole =
+        email.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.'));
+    let number = email.bytes().all(|byte| byte.is_ascii_digit());
+    !(whole || number || email.starts_with('['))
 }
 
 /// A number without area code is a fault only where no number at all shows the code; one hit

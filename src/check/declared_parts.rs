@@ -210,9 +210,8 @@ fn judge(document: &Document, declared: &Declared<'_>, headings: &[&Section]) ->
             .with("items", declared.items.join("；"))
     };
     let missing = declared.number.saturating_sub(count + declared.pairs);
-    // Who names all but one part of six, and closes with 等, has forgotten one; who names fewer, or
-    // has few parts, has left off.
-    // Whoever does not name the last of them, 其他需要报告的事项, has left off, too.
+    // Who names all but one part of six, and closes with 等, has forgotten one; who names fewer, has few
+    // parts, or does not come to the last of them, 其他需要报告的事项, has left off.
     let ended = declared.items.iter().any(|item| item.contains("其他") || item.contains("附"));
     let left_off = declared.open && (missing > 1 || declared.number < 6 || !ended);
     if fewest(&declared.items) > declared.number || missing > 0 && !left_off {
