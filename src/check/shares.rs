@@ -236,3 +236,24 @@ pub(super) fn rounded(exact: Decimal, share: Decimal) -> Decimal {
 pub(super) fn divides(list: &List) -> bool {
     list.total.is_some() && list.opening != Opening::Includes && !list.and_so_on
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_well_a_percentage_fits() {
+        let tolerance = Tolerance { rounded: Decimal::new(5, 1), forced: Decimal::ONE };
+        let number = |text: &str| crate::text::amount(text).unwrap();
+        for (share, exact, grade) in [
+            ("47.33", "47.328", Grade::Right),
+            ("47.32", "47.328", Grade::Forced),
+            ("47.30", "47.328", Grade::Forced),
+            ("47.40", "47.328", Grade::Wrong),
+            ("47.35", "47.328", Grade::Wrong),
+            ("50", "47.328", Grade::Wrong),
+        ] {
+            assert_eq!(tolerance.grade(number(share), number(exact)), grade, "{share}");
+        }
+    }
+}

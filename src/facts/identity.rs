@@ -252,6 +252,18 @@ mod tests {
     }
 
     #[test]
+    fn a_school_s_year_is_told_by_its_text() {
+        let academic = |organ: &str| {
+            let title = format!("{organ}2020年度信息公开工作年度报告");
+            let text = format!("{organ}2020年度(2019年9月1日-2020年8月31日)信息公开报告如下。");
+            let parts = [(Zone::Title, title.as_str()), (Zone::Opening, text.as_str())];
+            identity(&document(&parts)).academic
+        };
+        assert!(academic("临川大学"));
+        assert!(!academic("临川县教育局"));
+    }
+
+    #[test]
     fn a_list_of_reports_is_none() {
         let title = (Zone::Title, "青溪镇2018年政府信息公开工作年度报告");
         let list = (Zone::Narrative, "青溪镇2017年政府信息公开工作年度报告 2018-01-20");
@@ -276,6 +288,10 @@ mod tests {
             ("临川大学2018—2019学年度信息公开工作报告", "临川大学 2019 other"),
             ("临川大学信息公开年报（2016-2017）", "临川大学 2017 other"),
             ("临川大学2016-17学年信息公开年报", "临川大学 2017 other"),
+            ("二0一七年临川县水利局政府信息公开年度报告", "临川县水利局 2017 department"),
+            ("【图文】临川县水利局2022年政府信息公开年度报告", "临川县水利局 2022 department"),
+            ("标 题 临川县水利局2022年政府信息公开年度报告", "临川县水利局 2022 department"),
+            ("海关总署2010年海关信息公开工作年度报告", "海关总署 2010 central"),
             ("临川县政府信息公开工作年度报告（2010年度）", "临川县 2010 county"),
             ("二〇一八年城东街道办事处政府信息公开年度报告", "城东街道办事处 2018 subdistrict"),
             ("城东街道二○一○年政府信息公开年度报告", "城东街道 2010 subdistrict"),

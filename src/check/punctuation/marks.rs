@@ -163,10 +163,8 @@ pub(super) fn unfinished(document: &Document) -> Vec<Found> {
         if text.chars().count() < SHORTEST {
             return None;
         }
-        let start = clauses.rfind([',', '。', ';', '、']).map_or(0, |at| {
-            at + clauses.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-        });
-        let at = FoldedSpan::new(start, text.len()).shift(block.at.start);
+        let last = clauses.rsplit([',', '。', ';', '、']).next()?;
+        let at = FoldedSpan::new(clauses.len() - last.len(), text.len()).shift(block.at.start);
         Some(Found::new(document, document.folded.source(at), None))
     };
     ends.filter_map(place).collect()
